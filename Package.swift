@@ -1,0 +1,78 @@
+// swift-tools-version: 6.1
+// The package of `git contract`. CONTRIBUTING.md draws the house: which target may see what, and why.
+
+import Foundation
+import PackageDescription
+
+/// `make release` sets it on Linux: libgit2, libyaml and their needs are then linked from their archives into one static file that
+/// holds no network transport. Everything else links the shared libraries of the system.
+let isStatic = ProcessInfo.processInfo.environment["GIT_CONTRACT_STATIC"] == "1"
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "git-contract",
+  platforms: [.macOS(.v13)],
+  products: [
+    .executable(name: "git-contract", targets: ["git-contract"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+  ],
+  targets: [
+    // C libraries of the system.
+    .target(name: "CTransportStubs", cSettings: isStatic ? [.define("GIT_CONTRACT_STATIC")] : []),
+    .target(
+      name: "CLibgit2",
+      dependencies: ["CTransportStubs"],
+      linkerSettings: isStatic
+        ? [
+          .linkedLibrary(":libgit2.a"), .linkedLibrary(":libpcre2-8.a"), .linkedLibrary(":libmbedcrypto.a"),
+          .linkedLibrary(":libz.a"),
+        ]
+        : [.linkedLibrary("git2")]
+    ),
+    .target(
+      name: "CYAML",
+      linkerSettings: [.linkedLibrary(isStatic ? ":libyaml.a" : "yaml")]
+    ),
+
+    // Pure: everything the tool believes.
+    .target(
+      name: "ContractKit",
+      dependencies: ["CYAML", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict
+    ),
+    // Git, as plain Sendable values.
+    .target(name: "GitStore", dependencies: ["CLibgit2"], swiftSettings: strict),
+    // Revisions in, snapshots and timelines out.
+    .target(name: "ContractHistory", dependencies: ["ContractKit", "GitStore"], swiftSettings: strict),
+    // Pure: answers to text.
+    .target(name: "ContractReports", dependencies: ["ContractKit"], swiftSettings: strict),
+    // The only place with arguments, environment, terminal, clock and exit codes.
+    .target(
+      name: "ContractCommands",
+      dependencies: [
+        "ContractKit", "GitStore", "ContractHistory", "ContractReports",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict
+    ),
+    .executableTarget(name: "git-contract", dependencies: ["ContractCommands"], swiftSettings: strict),
+
+    // Tests.
+    .target(name: "ContractTestSupport", dependencies: ["ContractKit"], swiftSettings: strict),
+    .testTarget(name: "ContractKitTests", dependencies: ["ContractKit", "ContractTestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ContractReportsTests", dependencies: ["ContractReports", "ContractTestSupport"], swiftSettings: strict),
+    .testTarget(name: "GitStoreTests", dependencies: ["GitStore", "ContractTestSupport"], swiftSettings: strict),
+    .testTarget(name: "CommandTests", dependencies: ["ContractCommands", "ContractTestSupport"], swiftSettings: strict),
+    .testTarget(name: "EndToEndTests", dependencies: ["ContractTestSupport", "git-contract"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,17 @@
+#include "CLibgit2.h"
+
+int contract_git_set_strict_hash_verification(int enabled) {
+  return git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, enabled);
+}
+
+int contract_git_set_caching(int enabled) {
+  return git_libgit2_opts(GIT_OPT_ENABLE_CACHING, enabled);
+}
+
+int contract_git_set_owner_validation(int enabled) {
+  return git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, enabled);
+}
+
+int contract_git_set_extensions(const char **extensions, size_t count) {
+  return git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions, count);
+}

@@ -1,0 +1,2 @@
+internal import CLibgit2
+public func gitInit() -> Int32 { git_libgit2_init() }

@@ -1,0 +1,2 @@
+import ContractCommands
+_ = ContractCommands.run()
