@@ -1,21 +1,58 @@
 # What a newcomer types. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help build test lint format release
+.PHONY: help setup build demo test lint format release bench docs install clean
+
+PREFIX ?= /usr/local
+
+# A target imports only what its manifest entry names: the arrows of CONTRIBUTING.md, enforced.
+flags := --explicit-target-dependency-import-check error
+ifeq ($(shell uname),Darwin)
+homebrew := $(shell brew --prefix 2>/dev/null)
+flags += -Xcc -I$(homebrew)/include -Xlinker -L$(homebrew)/lib
+release_flags := --scratch-path .build-release $(flags)
+release_binary := .build-release/release/git-contract
+else
+release_flags := --scratch-path .build-static -Xswiftc -static-executable $(flags)
+release_binary := .build-static/release/git-contract
+endif
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "%-10s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "%-9s %s\n", $$1, $$2 }'
 
-build: ## build the debug binary
-	swift build
+setup: ## install what the build needs, or say what is missing
+	@Scripts/setup
 
-test: ## run all tests
-	swift test
+build: setup ## build the debug binary, .build/debug/git-contract
+	swift build $(flags) --product git-contract
 
-lint: ## check the formatting
+demo: build ## show the main job on the example repository, through real commits and pushes
+	@ExampleRepo/demo .build/debug/git-contract
+
+test: setup ## run all tests
+	swift build $(flags) --build-tests
+	swift test $(flags) --skip-build
+
+lint: ## check the formatting, and that the scripts parse
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	@for script in $$(git ls-files -s | awk '$$1 == 100755 { print $$4 }'); do bash -n "$$script" || exit 1; done
 
 format: ## format all Swift files
 	swift format format --in-place --recursive --parallel Package.swift Sources Tests
 
-release: ## build the one static file (Linux)
-	GIT_CONTRACT_STATIC=1 swift build -c release --scratch-path .build-static -Xswiftc -static-executable --product git-contract
+release: setup ## build the release binary; on Linux one static file
+	GIT_CONTRACT_STATIC=$(if $(findstring static,$(release_flags)),1,0) swift build -c release $(release_flags) --product git-contract
+	@ls -l $(release_binary)
+
+bench: release ## measure the release binary beside git; results in Benchmarks/
+	Benchmarks/run $(release_binary)
+
+docs: build ## write Documentation/ from the catalogue of rules
+	.build/debug/git-contract rules --format markdown > Documentation/Rules.md.new
+	mv Documentation/Rules.md.new Documentation/Rules.md
+
+install: release ## install the release binary: make install PREFIX=$$HOME/.local
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(release_binary) $(DESTDIR)$(PREFIX)/bin/git-contract
+
+clean: ## remove what was built
+	rm -rf .build .build-static .build-release
