@@ -64,6 +64,15 @@ package struct Glob: Hashable, Sendable, CustomStringConvertible {
     self.segments = segments
   }
 
+  /// A pattern that stands in this program. One that is none is a fault of the program, not of any input.
+  init(literal text: StaticString) {
+    do throws(Invalid) {
+      try self.init(text.description)
+    } catch {
+      preconditionFailure("'\(text)' is no pattern: \(error.reason)")
+    }
+  }
+
   /// Whether the pattern covers all of `path`.
   ///
   /// - Parameter ignoringCase: takes the letters A to Z and a to z as equal; for protected refs, since file systems may.
