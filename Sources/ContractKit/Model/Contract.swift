@@ -7,7 +7,7 @@ package struct Contract: Sendable {
   }
 
   /// The life cycle, without case (`ACTIVE` is `active`). A contract without a status is active: nobody said otherwise.
-  package enum Status: String, Sendable {
+  package enum Status: String, Sendable, CaseIterable {
     case proposed, draft, active, deprecated, retired
   }
 

@@ -41,7 +41,8 @@ package struct Element: Sendable {
   package var step: ElementPath.Step
   /// Where the element starts: the first key of its mapping.
   package var position: SourcePosition
-  /// In the order of the file.
+  /// In the order of the file. The `id` and the key that names the element are not among them, but for the contract itself, which
+  /// stands in no list: there they are attributes too.
   package var attributes: [Attribute]
   /// In the order of the file, all kinds together.
   package var children: [Element]

@@ -11,8 +11,21 @@ package struct ElementPath: Hashable, Sendable, CustomStringConvertible {
       case none
       /// By an attribute, nearly always `name`.
       case attribute(String, String)
+      /// By several attributes together: a service level by `property` and `element`. Never empty.
+      case attributes([Term])
       /// By its place, counted from 0: only where nothing else tells it apart.
       case place(Int)
+    }
+
+    /// An attribute's name and what it says.
+    package struct Term: Hashable, Sendable {
+      package var name: String
+      package var value: String
+
+      package init(_ name: String, _ value: String) {
+        self.name = name
+        self.value = value
+      }
     }
 
     package var key: String
@@ -42,6 +55,8 @@ package struct ElementPath: Hashable, Sendable, CustomStringConvertible {
       switch step.selector {
       case .none: "/" + step.key
       case .attribute(let name, let value): "/" + step.key + "[" + name + "=" + Self.escape(value) + "]"
+      case .attributes(let terms):
+        "/" + step.key + "[" + terms.map { $0.name + "=" + Self.escape($0.value) }.joined(separator: ",") + "]"
       case .place(let place): "/" + step.key + "[" + String(place) + "]"
       }
     }.joined()
@@ -52,6 +67,7 @@ package struct ElementPath: Hashable, Sendable, CustomStringConvertible {
     steps.compactMap { step in
       switch step.selector {
       case .attribute(_, let value): value
+      case .attributes(let terms): terms.map(\.value).joined(separator: ",")
       case .place(let place): step.key + "[" + String(place) + "]"
       case .none: step.key == "items" ? "[]" : step.key
       }

@@ -147,6 +147,13 @@ package struct YAMLNode: Sendable {
     }
   }
 
+  /// The first key of a mapping as it stands in the text; nil for an empty mapping and for other kinds.
+  package var firstKey: YAMLNode? {
+    let node = node
+    guard node.kind == .mapping, let first = node.children.first else { return nil }
+    return YAMLNode(document: document, index: first)
+  }
+
   /// The value under a key of a mapping.
   package subscript(_ key: String) -> YAMLNode? {
     let node = node
