@@ -66,7 +66,7 @@ let package = Package(
     .executableTarget(name: "git-contract", dependencies: ["ContractCommands"], swiftSettings: strict),
 
     // Tests.
-    .target(name: "ContractTestSupport", dependencies: ["ContractKit"], swiftSettings: strict),
+    .target(name: "ContractTestSupport", dependencies: ["GitStore"], swiftSettings: strict),
     .testTarget(name: "ContractKitTests", dependencies: ["ContractKit", "ContractTestSupport"], swiftSettings: strict),
     .testTarget(
       name: "ContractReportsTests", dependencies: ["ContractReports", "ContractTestSupport"], swiftSettings: strict),

@@ -1,0 +1,60 @@
+/// The index by Git's own plumbing, for the forms that are not scanned: split, where a part lies in another file, and sparse, where a directory
+/// stands for what is in it.
+extension Repository {
+  func indexEntriesFromGit() throws(GitError) -> [IndexEntry] {
+    let output = try requireGit(["ls-files", "--full-name", "--stage", "-z", "--", ":/"], "cannot list the index")
+    let intended = try intendedToAdd()
+    var result: [IndexEntry] = []
+    for line in output.split(separator: 0) {
+      guard let tab = line.firstIndex(of: UInt8(ascii: "\t")) else { throw unexpected("ls-files") }
+      let fields = line[..<tab].split(separator: UInt8(ascii: " "))
+      guard fields.count == 3, let bits = UInt32(String(decoding: fields[0], as: UTF8.self), radix: 8),
+        let id = ObjectID(hexBytes: fields[1]), let stage = Int(String(decoding: fields[2], as: UTF8.self))
+      else { throw unexpected("ls-files") }
+      let path = String(decoding: line[(tab + 1)...], as: UTF8.self)
+      result.append(
+        IndexEntry(path: path, mode: FileMode(bits: bits), id: id, stage: stage, isIntendedToAdd: intended.contains(path)))
+    }
+    return result
+  }
+
+  private func unexpected(_ command: String) -> GitError { GitError(.other, "cannot understand the output of 'git \(command)'") }
+
+  /// Intended paths show as added between index and work tree, never between a tree and the index.
+  private func intendedToAdd() throws(GitError) -> [String] {
+    guard workTree != nil else { return [] }
+    let output = try requireGit(
+      ["diff-files", "--diff-filter=A", "--name-only", "--ignore-submodules", "-z"], "cannot list the index")
+    return output.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  func indexDifferencesFromGit(from tree: ObjectID?) throws(GitError) -> IndexDifferences {
+    let output = try requireGit(
+      ["diff-index", "--cached", "--raw", "--no-renames", "--no-abbrev", "--full-index", "-z", (tree ?? Self.emptyTree).hex],
+      "cannot compare the index")
+    var changes: [TreeDifference] = []
+    var conflicts: [String] = []
+    let parts = output.split(separator: 0)
+    guard parts.count % 2 == 0 else { throw unexpected("diff-index") }
+    for position in stride(from: 0, to: parts.count, by: 2) {
+      let path = String(decoding: parts[position + 1], as: UTF8.self)
+      let fields = parts[position].split(separator: UInt8(ascii: " "))
+      guard fields.count == 5, let letter = fields[4].first,
+        let oldBits = UInt32(String(decoding: fields[0].dropFirst(), as: UTF8.self), radix: 8),
+        let newBits = UInt32(String(decoding: fields[1], as: UTF8.self), radix: 8), let oldID = ObjectID(hexBytes: fields[2]),
+        let newID = ObjectID(hexBytes: fields[3])
+      else { throw unexpected("diff-index") }
+      if letter == UInt8(ascii: "U") {
+        conflicts.append(path)
+        continue
+      }
+      changes.append(
+        TreeDifference(
+          path: path, old: oldBits == 0 ? nil : TreeEntry(path: path, mode: FileMode(bits: oldBits), id: oldID),
+          new: newBits == 0 ? nil : TreeEntry(path: path, mode: FileMode(bits: newBits), id: newID)))
+    }
+    let unmerged = Set(conflicts)
+    return IndexDifferences(
+      changes: changes.filter { !unmerged.contains($0.path) }, conflicts: conflicts, intendedToAdd: try intendedToAdd())
+  }
+}

@@ -1,0 +1,91 @@
+internal import CLibgit2
+
+/// The places of the objects: the repository's own, or those of a quarantine with their alternates.
+enum ObjectDirectories {
+  /// `GIT_OBJECT_DIRECTORY`, else `objects` in the shared Git directory.
+  static func main(environment: [String: String], commonDirectory: String, directory: String) -> String {
+    guard let named = environment["GIT_OBJECT_DIRECTORY"], !named.isEmpty else { return Paths.join(commonDirectory, "objects") }
+    return Paths.join(directory, named)
+  }
+
+  /// Opens them all. libgit2 follows `info/alternates` of each; those of the environment are ours to add.
+  static func open(
+    main: String, environment: [String: String], commonDirectory: String, directory: String
+  ) throws(GitError) -> OpaquePointer? {
+    var objects: OpaquePointer?
+    try check(git_odb_open(&objects, main), "cannot open objects '\(main)'")
+    do throws(GitError) {
+      for alternate in try alternates(environment["GIT_ALTERNATE_OBJECT_DIRECTORIES"] ?? "") {
+        let path = Paths.join(directory, alternate)
+        // Git ignores an alternate that is not there.
+        guard Files.isDirectory(path) else { continue }
+        try check(git_odb_add_disk_alternate(objects, path), "cannot open objects '\(path)'")
+      }
+    } catch {
+      git_odb_free(objects)
+      throw error
+    }
+    return objects
+  }
+
+  /// The paths of `GIT_ALTERNATE_OBJECT_DIRECTORIES`: separated by `:`; one that begins with `"` is quoted as in C, which Git does with
+  /// every path that holds a `:` (git(1)). libgit2 splits such a path.
+  static func alternates(_ text: String) throws(GitError) -> [String] {
+    let bytes = Array(text.utf8)
+    var result: [String] = []
+    var position = 0
+    while position < bytes.count {
+      if bytes[position] == UInt8(ascii: "\""), let (path, end) = CQuoting.unquote(bytes, at: position) {
+        guard end == bytes.count || bytes[end] == UInt8(ascii: ":") else {
+          throw GitError(.other, "bad quoting in 'GIT_ALTERNATE_OBJECT_DIRECTORIES'")
+        }
+        result.append(String(decoding: path, as: UTF8.self))
+        position = end + 1
+        continue
+      }
+      let end = bytes[position...].firstIndex(of: UInt8(ascii: ":")) ?? bytes.count
+      if end > position { result.append(String(decoding: bytes[position..<end], as: UTF8.self)) }
+      position = end + 1
+    }
+    return result
+  }
+}
+
+/// Git's quoting of unusual paths, after the language C.
+enum CQuoting {
+  /// Reads a quoted text that begins at `start` with `"`; `nil` if it is malformed.
+  static func unquote(_ bytes: [UInt8], at start: Int) -> (bytes: [UInt8], end: Int)? {
+    var result: [UInt8] = []
+    var position = start + 1
+    while position < bytes.count {
+      let byte = bytes[position]
+      position += 1
+      if byte == UInt8(ascii: "\"") { return (result, position) }
+      guard byte == UInt8(ascii: "\\") else {
+        result.append(byte)
+        continue
+      }
+      guard position < bytes.count else { return nil }
+      let escaped = bytes[position]
+      position += 1
+      if let plain = simpleEscapes[escaped] {
+        result.append(plain)
+      } else {
+        guard (UInt8(ascii: "0")...UInt8(ascii: "3")).contains(escaped), position + 1 < bytes.count else { return nil }
+        var value = Int(escaped - UInt8(ascii: "0"))
+        for digit in bytes[position..<position + 2] {
+          guard (UInt8(ascii: "0")...UInt8(ascii: "7")).contains(digit) else { return nil }
+          value = value * 8 + Int(digit - UInt8(ascii: "0"))
+        }
+        result.append(UInt8(truncatingIfNeeded: value))
+        position += 2
+      }
+    }
+    return nil
+  }
+
+  private static let simpleEscapes: [UInt8: UInt8] = [
+    UInt8(ascii: "a"): 7, UInt8(ascii: "b"): 8, UInt8(ascii: "t"): 9, UInt8(ascii: "n"): 10, UInt8(ascii: "v"): 11,
+    UInt8(ascii: "f"): 12, UInt8(ascii: "r"): 13, UInt8(ascii: "\""): UInt8(ascii: "\""), UInt8(ascii: "\\"): UInt8(ascii: "\\"),
+  ]
+}

@@ -1,0 +1,259 @@
+internal import CLibgit2
+
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Glibc)
+  internal import Glibc
+#endif
+
+/// Runs another program and waits for it. For Git's own plumbing where libgit2 cannot answer; never through a shell.
+package struct Subprocess: Sendable {
+  /// What a program said before it ended.
+  package struct Result: Hashable, Sendable {
+    /// The exit status; 128 plus the signal for a program that a signal ended, as shells count.
+    package let status: Int32
+    package let output: [UInt8]
+    package let errors: [UInt8]
+
+    package init(status: Int32, output: [UInt8], errors: [UInt8]) {
+      self.status = status
+      self.output = output
+      self.errors = errors
+    }
+
+    /// The output as text, without the line breaks at its end.
+    package var outputLine: String { Self.line(output) }
+
+    /// The first line that the program complained with, without `fatal: ` or `error: `.
+    package var firstErrorLine: String {
+      var line = Substring(Self.line(errors).prefix { !$0.isNewline })
+      for start in ["fatal: ", "error: "] where line.hasPrefix(start) { line = line.dropFirst(start.count) }
+      return line.isEmpty ? "status \(status)" : String(line)
+    }
+
+    private static func line(_ bytes: [UInt8]) -> String {
+      var end = bytes.count
+      while end > 0, bytes[end - 1] == UInt8(ascii: "\n") || bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+      return String(decoding: bytes[..<end], as: UTF8.self)
+    }
+  }
+
+  package let program: String
+  package let arguments: [String]
+  package let environment: [String: String]
+  package let directory: String
+
+  /// `program` is an absolute path, or a name that is looked up in `PATH` of `environment`; `directory` is where it starts.
+  package init(_ program: String, _ arguments: [String], environment: [String: String], directory: String) {
+    self.program = program
+    self.arguments = arguments
+    self.environment = environment
+    self.directory = directory
+  }
+
+  /// Starts the program, feeds it `input`, and collects what it says. It is an error of kind `other` if it cannot be started; how it
+  /// ended is for the caller to judge.
+  package func run(input: [UInt8] = []) throws(GitError) -> Result {
+    guard !([program, directory] + arguments).contains(where: { $0.utf8.contains(0) }) else {
+      throw GitError(.other, "cannot run '\(program)': an argument holds a NUL byte")
+    }
+    let path = try executable()
+    var pipes = Pipes()
+    do throws(GitError) {
+      try pipes.open(program)
+      let process = try start(path, pipes)
+      pipes.closeChildEnds()
+      let (output, errors) = try pipes.exchange(input, program)
+      pipes.closeAll()
+      return Result(status: try wait(process), output: output, errors: errors)
+    } catch {
+      pipes.closeAll()
+      throw error
+    }
+  }
+
+  private func executable() throws(GitError) -> String {
+    if program.contains("/") { return Paths.join(directory, program) }
+    for place in (environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":") {
+      let candidate = Paths.join(Paths.join(directory, String(place)), program)
+      if access(candidate, X_OK) == 0, Files.isFile(candidate) { return candidate }
+    }
+    throw GitError(.other, "cannot run '\(program)': it is not on the PATH", hint: "install \(program)")
+  }
+
+  private func start(_ path: String, _ pipes: borrowing Pipes) throws(GitError) -> pid_t {
+    #if canImport(Darwin)
+      var actions: posix_spawn_file_actions_t?
+      var attributes: posix_spawnattr_t?
+    #else
+      var actions = posix_spawn_file_actions_t()
+      var attributes = posix_spawnattr_t()
+    #endif
+    posix_spawn_file_actions_init(&actions)
+    posix_spawnattr_init(&attributes)
+    defer {
+      posix_spawn_file_actions_destroy(&actions)
+      posix_spawnattr_destroy(&attributes)
+    }
+    posix_spawn_file_actions_adddup2(&actions, pipes.input.child, 0)
+    posix_spawn_file_actions_adddup2(&actions, pipes.output.child, 1)
+    posix_spawn_file_actions_adddup2(&actions, pipes.errors.child, 2)
+    contract_spawn_add_directory(&actions, directory)
+    // The child gets the usual signals, whatever we ignore or block.
+    var defaults = sigset_t()
+    var none = sigset_t()
+    sigemptyset(&defaults)
+    sigemptyset(&none)
+    sigaddset(&defaults, SIGPIPE)
+    sigaddset(&defaults, SIGINT)
+    posix_spawnattr_setsigdefault(&attributes, &defaults)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    #if canImport(Darwin)
+      let flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_CLOEXEC_DEFAULT
+    #else
+      let flags = Int32(POSIX_SPAWN_SETSIGDEF) | Int32(POSIX_SPAWN_SETSIGMASK)
+    #endif
+    posix_spawnattr_setflags(&attributes, Int16(flags))
+
+    var process: pid_t = 0
+    let settings = environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    let status = withCStrings([program] + arguments) { argumentPointers in
+      withCStrings(settings) { settingPointers in
+        let argv = argumentPointers.map { UnsafeMutablePointer(mutating: $0) } + [nil]
+        let envp = settingPointers.map { UnsafeMutablePointer(mutating: $0) } + [nil]
+        return posix_spawn(&process, path, &actions, &attributes, argv, envp)
+      }
+    }
+    guard status == 0 else {
+      throw GitError(.other, "cannot run '\(program)': \(Files.describe(status))")
+    }
+    return process
+  }
+
+  private func wait(_ process: pid_t) throws(GitError) -> Int32 {
+    var status: Int32 = 0
+    while waitpid(process, &status, 0) < 0 {
+      let number = errno
+      guard number == EINTR else {
+        throw GitError(.other, "cannot wait for '\(program)': \(Files.describe(number))")
+      }
+    }
+    let signal = status & 0x7F
+    return signal == 0 ? (status >> 8) & 0xFF : 128 + signal
+  }
+}
+
+/// The three channels to a child. Its input is a socket, because writing to a closed one can be told not to raise a signal.
+private struct Pipes: ~Copyable {
+  struct Ends {
+    var parent: Int32 = -1
+    var child: Int32 = -1
+  }
+
+  private(set) var input = Ends()
+  private(set) var output = Ends()
+  private(set) var errors = Ends()
+
+  mutating func open(_ program: String) throws(GitError) {
+    var pair: [Int32] = [-1, -1]
+    #if canImport(Darwin)
+      let stream = SOCK_STREAM
+    #else
+      let stream = Int32(SOCK_STREAM.rawValue)
+    #endif
+    guard socketpair(AF_UNIX, stream, 0, &pair) == 0 else { throw failed(program) }
+    input = Ends(parent: pair[0], child: pair[1])
+    #if canImport(Darwin)
+      var enabled: Int32 = 1
+      setsockopt(pair[0], SOL_SOCKET, SO_NOSIGPIPE, &enabled, socklen_t(MemoryLayout<Int32>.size))
+    #endif
+    try Self.closeOnExec(pair, program)
+    guard pipe(&pair) == 0 else { throw failed(program) }
+    output = Ends(parent: pair[0], child: pair[1])
+    try Self.closeOnExec(pair, program)
+    guard pipe(&pair) == 0 else { throw failed(program) }
+    errors = Ends(parent: pair[0], child: pair[1])
+    try Self.closeOnExec(pair, program)
+    guard fcntl(input.parent, F_SETFL, O_NONBLOCK) == 0 else { throw failed(program) }
+  }
+
+  private func failed(_ program: String) -> GitError {
+    GitError(.other, "cannot run '\(program)': \(Files.describe(errno))")
+  }
+
+  private static func closeOnExec(_ descriptors: [Int32], _ program: String) throws(GitError) {
+    for descriptor in descriptors {
+      guard fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0 else {
+        throw GitError(.other, "cannot run '\(program)': \(Files.describe(errno))")
+      }
+    }
+  }
+
+  private static func shut(_ descriptor: inout Int32) {
+    if descriptor >= 0 { close(descriptor) }
+    descriptor = -1
+  }
+
+  mutating func closeChildEnds() {
+    Self.shut(&input.child)
+    Self.shut(&output.child)
+    Self.shut(&errors.child)
+  }
+
+  mutating func closeAll() {
+    closeChildEnds()
+    Self.shut(&input.parent)
+    Self.shut(&output.parent)
+    Self.shut(&errors.parent)
+  }
+
+  /// Writes the input and reads both outputs side by side, so that nobody waits for nobody.
+  mutating func exchange(_ bytes: [UInt8], _ program: String) throws(GitError) -> (output: [UInt8], errors: [UInt8]) {
+    var written = 0
+    var collected: (output: [UInt8], errors: [UInt8]) = ([], [])
+    var chunk = [UInt8](repeating: 0, count: 64 << 10)
+    if bytes.isEmpty { Self.shut(&input.parent) }
+    while output.parent >= 0 || errors.parent >= 0 {
+      var polled = [
+        pollfd(fd: output.parent, events: Int16(POLLIN), revents: 0), pollfd(fd: errors.parent, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: input.parent, events: Int16(POLLOUT), revents: 0),
+      ]
+      if poll(&polled, nfds_t(polled.count), -1) < 0 {
+        if errno == EINTR { continue }
+        throw failed(program)
+      }
+      if polled[2].revents != 0 {
+        let sent = bytes[written...].withUnsafeBytes { Self.send(input.parent, $0) }
+        if sent >= 0 { written += sent }
+        // A program that does not want the rest has closed its end: it will say why.
+        let isOver = sent < 0 && errno != EINTR && errno != EAGAIN
+        if isOver || written == bytes.count { Self.shut(&input.parent) }
+      }
+      if polled[0].revents != 0 { try Self.receive(&output.parent, &chunk, into: &collected.output, program) }
+      if polled[1].revents != 0 { try Self.receive(&errors.parent, &chunk, into: &collected.errors, program) }
+    }
+    return collected
+  }
+
+  private static func send(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+    #if canImport(Darwin)
+      Darwin.send(descriptor, bytes.baseAddress, bytes.count, 0)
+    #elseif canImport(Glibc)
+      Glibc.send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
+    #endif
+  }
+
+  private static func receive(
+    _ descriptor: inout Int32, _ chunk: inout [UInt8], into bytes: inout [UInt8], _ program: String
+  ) throws(GitError) {
+    let from = descriptor
+    let count = chunk.withUnsafeMutableBytes { read(from, $0.baseAddress, $0.count) }
+    if count > 0 {
+      bytes.append(contentsOf: chunk[..<count])
+    } else if count == 0 {
+      shut(&descriptor)
+    } else if errno != EINTR && errno != EAGAIN {
+      throw GitError(.other, "cannot read from '\(program)': \(Files.describe(errno))")
+    }
+  }
+}

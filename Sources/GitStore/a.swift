@@ -1,2 +1,0 @@
-internal import CLibgit2
-public func gitInit() -> Int32 { git_libgit2_init() }

@@ -1,2 +1,0 @@
-import Testing
-@Test func placeholderGitStoreTests() { #expect(1 == 1) }
