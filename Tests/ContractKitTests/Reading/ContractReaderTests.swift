@@ -2,11 +2,11 @@ import ContractKit
 import Testing
 
 /// Reads a text whose reading is not expected to fail.
-func read(_ text: String) throws -> Contract {
+func readContract(_ text: String) throws -> Contract {
   try ContractReader.read(Array(text.utf8), path: "a.yaml")
 }
 
-let head = """
+let contractHead = """
   apiVersion: v3.1.0
   kind: DataContract
   id: urn:orders
@@ -17,7 +17,7 @@ let head = """
   """
 
 @Test func headSaysWhatTheContractIs() throws {
-  let contract = try read(head)
+  let contract = try readContract(contractHead)
   #expect(contract.dialect == .odcs("3.1.0"))
   #expect(contract.identifier == "urn:orders")
   #expect(contract.name == "orders")
@@ -29,8 +29,8 @@ let head = """
 }
 
 @Test func propertiesNestToAnyDepth() throws {
-  let contract = try read(
-    head + """
+  let contract = try readContract(
+    contractHead + """
       schema:
         - name: orders
           physicalName: ORDERS
