@@ -65,8 +65,8 @@ struct ExampleTests {
       let output = directory + "/output"
       let errors = directory + "/errors"
       for file in [output, errors] { try #require(FileManager.default.createFile(atPath: file, contents: nil)) }
-      process.standardOutput = try #require(FileHandle(forWritingAtPath: output))
-      process.standardError = try #require(FileHandle(forWritingAtPath: errors))
+      process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: output))
+      process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: errors))
       process.standardInput = FileHandle.nullDevice
       try process.run()
       process.waitUntilExit()
