@@ -27,10 +27,12 @@ package struct Finding: Hashable, Sendable {
   package var fingerprint: String?
   /// True for a price (`version-*`, `owner-*`, ...): only those refuse. False for a change, which is a fact.
   package var isPrice: Bool
+  /// For a change that is not paid: the rule of the price that is due, and from which the level comes.
+  package var reason: String?
 
   package init(
     rule: String, level: Level, contract: String = "", path: String, position: SourcePosition = .start, message: String,
-    hint: String? = nil, fixes: [Fix] = [], fingerprint: String? = nil, isPrice: Bool = true
+    hint: String? = nil, fixes: [Fix] = [], fingerprint: String? = nil, isPrice: Bool = true, reason: String? = nil
   ) {
     self.rule = rule
     self.level = level
@@ -42,5 +44,6 @@ package struct Finding: Hashable, Sendable {
     self.fixes = fixes
     self.fingerprint = fingerprint
     self.isPrice = isPrice
+    self.reason = reason
   }
 }

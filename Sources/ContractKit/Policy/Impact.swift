@@ -23,6 +23,17 @@ package enum Impact: String, Sendable, CaseIterable, Comparable {
 }
 
 /// How loudly a finding is spoken.
-package enum Level: String, Sendable, CaseIterable {
+package enum Level: String, Sendable, CaseIterable, Comparable {
   case off, note, warning, error
+
+  package static func < (left: Level, right: Level) -> Bool { left.rank < right.rank }
+
+  private var rank: Int {
+    switch self {
+    case .off: 0
+    case .note: 1
+    case .warning: 2
+    case .error: 3
+    }
+  }
 }

@@ -78,10 +78,12 @@ package struct Policy: Sendable {
     guard !overlays.isEmpty else { return common }
     var result = common
     for overlay in overlays {
-      if case .status(let wanted) = overlay.scope, wanted == status { overlay.assignments.forEach { $0.make(in: &result) } }
+      if case .status(let wanted) = overlay.scope, wanted == status {
+        for assignment in overlay.assignments { assignment.make(in: &result) }
+      }
     }
     for overlay in overlays {
-      if case .path(let glob) = overlay.scope, glob.matches(path) { overlay.assignments.forEach { $0.make(in: &result) } }
+      if case .path(let glob) = overlay.scope, glob.matches(path) { for assignment in overlay.assignments { assignment.make(in: &result) } }
     }
     return result
   }

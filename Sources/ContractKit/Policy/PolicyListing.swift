@@ -88,7 +88,7 @@ extension Policy.Overlay {
   fileprivate var entries: [Policy.Entry] {
     var policy = EffectivePolicy()
     policy.levels = [:]
-    assignments.forEach { $0.make(in: &policy) }
+    for assignment in assignments { assignment.make(in: &policy) }
     return EffectivePolicy.settings.flatMap { $0.entries(policy) }.compactMap { entry in
       policy.sources[entry.key].map { Policy.Entry(key: entry.key, text: entry.text, source: $0) }
     }

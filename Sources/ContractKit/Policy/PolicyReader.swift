@@ -27,8 +27,8 @@ private struct PolicyReader {
     var policy = Policy()
     var found = Found()
     collect(root, prefix: "", what: "the policy", common: Policy.settings, others: ["paths", "status"], into: &found)
-    found.policy.forEach { $0.make(in: &policy) }
-    found.effective.forEach { $0.make(in: &policy.common) }
+    for assignment in found.policy { assignment.make(in: &policy) }
+    for assignment in found.effective { assignment.make(in: &policy.common) }
     if let paths = root["paths"] { policy.overlays += pathOverlays(paths) }
     if let status = root["status"] { policy.overlays += statusOverlays(status) }
     return policy

@@ -16,7 +16,7 @@ enum RuleNames {
     return true
   }
 
-  private static func isRule(_ name: String) -> Bool {
+  static func isRule(_ name: String) -> Bool {
     !name.isEmpty
       && name.utf8.allSatisfy { byte in
         switch byte {
