@@ -33,12 +33,16 @@ package struct Change: Sendable {
   /// The element itself on either side, and the places to point at. Nil on the side where it does not exist.
   package var oldElement: Element?
   package var newElement: Element?
+  /// What the element stands below, where it matters to the judgement: a column's rule is judged beside the column's own promises.
+  package var oldParent: Element?
+  package var newParent: Element?
   package var oldPosition: SourcePosition?
   package var newPosition: SourcePosition?
 
   package init(
     subject: Element.Kind, attribute: String = "", action: Action, element: ElementPath, before: Value? = nil, after: Value? = nil,
-    oldElement: Element? = nil, newElement: Element? = nil, oldPosition: SourcePosition? = nil, newPosition: SourcePosition? = nil
+    oldElement: Element? = nil, newElement: Element? = nil, oldParent: Element? = nil, newParent: Element? = nil,
+    oldPosition: SourcePosition? = nil, newPosition: SourcePosition? = nil
   ) {
     self.subject = subject
     self.attribute = attribute
@@ -48,6 +52,8 @@ package struct Change: Sendable {
     self.after = after
     self.oldElement = oldElement
     self.newElement = newElement
+    self.oldParent = oldParent
+    self.newParent = newParent
     self.oldPosition = oldPosition
     self.newPosition = newPosition
   }

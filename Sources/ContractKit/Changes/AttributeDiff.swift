@@ -1,0 +1,79 @@
+/// What differs between the attributes of one element on both sides.
+struct AttributeDiff {
+  var match: MatchedElement
+  var context: DiffContext
+
+  /// - Parameter isRenamed: the new name is reported already, so that a physical name which follows it is no second change.
+  func changes(isRenamed: Bool) -> [Change] {
+    guard let old = match.old, let new = match.new else { return [] }
+    let names = order(old: old, new: new)
+    var differing = names.filter { name in
+      !ignored.contains(name)
+        && AttributeMeaning.of(old.value(name), attribute: name, kind: new.kind)
+          != AttributeMeaning.of(new.value(name), attribute: name, kind: new.kind)
+    }
+    guard !differing.isEmpty else { return [] }
+    if differing.contains("physicalName"), isRenamed || old.effectivePhysicalName == new.effectivePhysicalName {
+      differing.removeAll { $0 == "physicalName" }
+    }
+
+    var found: [(place: Int, change: Change)] = []
+    func append(_ outcome: Clause.Outcome) {
+      let place = names.firstIndex(of: outcome.attribute) ?? names.count
+      found.append((place, change(outcome, old: old, new: new)))
+    }
+    for clause in ClauseList.all where clause.kinds.contains(new.kind) {
+      let own = clause.attributes.filter { differing.contains($0) }
+      guard !own.isEmpty else { continue }
+      differing.removeAll { own.contains($0) }
+      guard let outcome = clause.outcome(old, new, own, context) else { continue }
+      differing.removeAll { clause.claims(old, new, $0) }
+      append(outcome)
+    }
+    for name in differing {
+      if let outcome = Clause.single(old, new, name) { append(outcome) }
+    }
+    return found.sorted { $0.place < $1.place }.map(\.change)
+  }
+
+  /// What is told elsewhere: the name (renames), the id, and for columns the primary key, which is one promise of the whole table.
+  private var ignored: Set<String> {
+    switch match.kind {
+    case .contract: ["id", "name", "version", "kind", "apiVersion", "status"]
+    case .property: ["id", "name", "primaryKey", "primaryKeyPosition"]
+    case .object: ["id", "name"]
+    case .serviceLevel: ["id", "property"]
+    case .server: ["id", "server"]
+    case .role: ["id", "role"]
+    case .member: ["id", "username"]
+    case .supportChannel: ["id", "channel"]
+    case .customProperty: ["id", "property"]
+    case .synonym: ["id", "synonym"]
+    case .enumValue: ["id", "value"]
+    case .arrayItem, .mapKey, .mapValue, .relationship, .definition, .qualityRule: ["id"]
+    }
+  }
+
+  /// The names of all attributes in the order of the new element, those that only the old one has at their old place.
+  private func order(old: Element, new: Element) -> [String] {
+    let newNames = new.attributes.map(\.name)
+    let known = Set(newNames)
+    var result: [String] = []
+    var remaining = old.attributes.map(\.name)[...]
+    for name in newNames {
+      if let place = remaining.firstIndex(of: name) {
+        result += remaining[..<place].filter { !known.contains($0) }
+        remaining = remaining[(place + 1)...]
+      }
+      result.append(name)
+    }
+    return result + remaining.filter { !known.contains($0) }
+  }
+
+  private func change(_ outcome: Clause.Outcome, old: Element, new: Element) -> Change {
+    let standIn = { (element: Element) in element[outcome.attribute]?.position ?? element.position }
+    return Change(
+      subject: match.kind, attribute: outcome.attribute, action: outcome.action, element: match.path, before: outcome.before,
+      after: outcome.after, oldElement: old, newElement: new, oldPosition: standIn(old), newPosition: standIn(new))
+  }
+}
