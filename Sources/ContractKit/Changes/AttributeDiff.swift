@@ -36,21 +36,13 @@ struct AttributeDiff {
     return found.sorted { $0.place < $1.place }.map(\.change)
   }
 
-  /// What is told elsewhere: the name (renames), the id, and for columns the primary key, which is one promise of the whole table.
+  /// What is told elsewhere: of the contract its identity and life cycle, of a column the primary key, which is one promise of the whole
+  /// table.
   private var ignored: Set<String> {
     switch match.kind {
     case .contract: ["id", "name", "version", "kind", "apiVersion", "status"]
-    case .property: ["id", "name", "primaryKey", "primaryKeyPosition"]
-    case .object: ["id", "name"]
-    case .serviceLevel: ["id", "property"]
-    case .server: ["id", "server"]
-    case .role: ["id", "role"]
-    case .member: ["id", "username"]
-    case .supportChannel: ["id", "channel"]
-    case .customProperty: ["id", "property"]
-    case .synonym: ["id", "synonym"]
-    case .enumValue: ["id", "value"]
-    case .arrayItem, .mapKey, .mapValue, .relationship, .definition, .qualityRule: ["id"]
+    case .property: ["primaryKey", "primaryKeyPosition"]
+    default: []
     }
   }
 

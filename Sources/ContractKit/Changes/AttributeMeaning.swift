@@ -41,7 +41,9 @@ enum AttributeMeaning {
   /// The meaning of a value, nil where it says nothing beyond the default. Two values with the same meaning are no change.
   static func of(_ value: Value?, attribute: String, kind: Element.Kind) -> Value? {
     guard let value else { return nil }
-    let meaning = folded(value, attribute: attribute)
+    // What kind of thing an object is, is a word; what type a column has is read by `PhysicalType`.
+    let isWord = words.contains(attribute) || (kind == .object && attribute == "physicalType")
+    let meaning = folded(value, attribute: attribute, isWord: isWord)
     if meaning.isEmpty { return nil }
     return meaning == standard(attribute, of: kind) ? nil : meaning
   }
@@ -56,19 +58,19 @@ enum AttributeMeaning {
     }
   }
 
-  private static func folded(_ value: Value, attribute: String) -> Value {
+  private static func folded(_ value: Value, attribute: String, isWord: Bool) -> Value {
     switch value {
     case .string(let text):
       let trimmed = trimming(text)
       if flags.contains(attribute), let flag = flag(.string(trimmed)) { return .boolean(flag) }
-      if words.contains(attribute) { return .string(trimmed.lowercased()) }
+      if isWord { return .string(trimmed.lowercased()) }
       if let number = ExactNumber(trimmed), ordered.contains(attribute) || attribute.hasSuffix("Position") { return .number(number) }
       return .string(trimmed)
     case .list(let items):
-      let folded = items.map { self.folded($0, attribute: attribute) }
+      let folded = items.map { self.folded($0, attribute: attribute, isWord: isWord) }
       return .list(orderedLists.contains(attribute) ? folded : folded.sorted { $0.text < $1.text })
     case .map(let entries):
-      return .map(entries.map { Value.Entry(key: $0.key, value: self.folded($0.value, attribute: $0.key)) })
+      return .map(entries.map { Value.Entry(key: $0.key, value: self.folded($0.value, attribute: $0.key, isWord: false)) })
     case .null, .boolean, .number:
       return value
     }

@@ -67,6 +67,7 @@ struct DiffWalk {
       found.append(whole(match, .renamed, before: .string(was), after: .string(becomes)))
     }
     if old.kind != .contract, let change = identifierChange(match, old: old, new: new) { found.append(change) }
+    if old.kind == .qualityRule, let change = ruleNameChange(match, old: old, new: new) { found.append(change) }
     found += AttributeDiff(match: match, context: context).changes(isRenamed: !found.isEmpty && found[0].action == .renamed)
     if match.kind == .object { found += ObjectClauses.changes(of: match, context: context) }
     changes += found.map { change in
@@ -126,7 +127,16 @@ struct DiffWalk {
     return Change(
       subject: match.kind, attribute: "id", action: before == nil ? .added : after == nil ? .removed : .changed, element: match.path,
       before: before.map { .string($0) }, after: after.map { .string($0) }, oldElement: old, newElement: new,
-      oldPosition: old["id"]?.position ?? old.position, newPosition: new["id"]?.position ?? new.position)
+      oldPosition: old.position, newPosition: new.position)
+  }
+
+  /// The name of a quality rule only describes it.
+  private func ruleNameChange(_ match: MatchedElement, old: Element, new: Element) -> Change? {
+    guard old.name != new.name else { return nil }
+    return Change(
+      subject: match.kind, attribute: "name", action: old.name == nil ? .added : new.name == nil ? .removed : .changed,
+      element: match.path, before: old.name.map { .string($0) }, after: new.name.map { .string($0) }, oldElement: old,
+      newElement: new, oldPosition: old.position, newPosition: new.position)
   }
 }
 

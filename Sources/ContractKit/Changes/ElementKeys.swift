@@ -50,13 +50,20 @@ enum ElementKeys {
       ]
     case .server:
       [identifier, name, Key(strength: .hint, of: address)]
-    case .role, .member, .customProperty, .synonym:
+    case .role, .member, .synonym:
       [identifier, name]
+    case .customProperty:
+      [identifier, Key(strength: .identity) { element in element.name.map { joined([element.step.key, $0]) } }]
     case .supportChannel:
       [identifier, name, text(["url"], strength: .hint)]
     case .definition:
-      [identifier, text(["type", "url"]), text(["type"], strength: .hint), text(["url"], strength: .hint)]
+      [identifier, listed(["type", "url"]), listed(["type"], strength: .hint), listed(["url"], strength: .hint)]
     }
+  }
+
+  /// A contract has several lists of definitions (its own, its description's, its team's): an entry stays in its list.
+  private static func listed(_ attributes: [String], strength: Strength = .identity) -> Key {
+    Key(strength: strength) { element in joined([element.step.key] + attributes.map { element.text($0) }) }
   }
 
   private static func text(_ attributes: [String], strength: Strength = .identity) -> Key {

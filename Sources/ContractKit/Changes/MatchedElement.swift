@@ -37,30 +37,33 @@ struct ElementMatcher {
     let oldIndexOfNew = counterparts(old: oldChildren, new: newChildren)
     let claimed = Set(oldIndexOfNew.compactMap { $0 })
 
-    /// What was removed waits until a neighbour that stood behind it comes by.
+    /// Old children that went stand where they were: behind the neighbour before them, ahead of what came in their place.
     var nextOld = 0
-    func appendRemoved(before limit: Int) {
-      while nextOld < limit {
-        if !claimed.contains(nextOld) {
-          let child = oldChildren[nextOld]
-          result.children.append(
-            matched(old: child, new: nil, oldPath: oldPath.appending(child.step), newPath: newPath))
-        }
+    func appendRemoved() {
+      while nextOld < oldChildren.count, !claimed.contains(nextOld) {
+        let child = oldChildren[nextOld]
+        result.children.append(matched(old: child, new: nil, oldPath: oldPath.appending(child.step), newPath: newPath))
         nextOld += 1
       }
     }
     for (index, child) in newChildren.enumerated() {
-      if let oldIndex = oldIndexOfNew[index] {
-        appendRemoved(before: oldIndex)
-        let counterpart = oldChildren[oldIndex]
-        result.children.append(
-          matched(
-            old: counterpart, new: child, oldPath: oldPath.appending(counterpart.step), newPath: newPath.appending(child.step)))
-      } else {
+      appendRemoved()
+      guard let oldIndex = oldIndexOfNew[index] else {
         result.children.append(matched(old: nil, new: child, oldPath: oldPath, newPath: newPath.appending(child.step)))
+        continue
       }
+      while nextOld <= oldIndex {
+        nextOld += claimed.contains(nextOld) ? 1 : 0
+        if nextOld <= oldIndex { appendRemoved() }
+      }
+      let counterpart = oldChildren[oldIndex]
+      result.children.append(
+        matched(old: counterpart, new: child, oldPath: oldPath.appending(counterpart.step), newPath: newPath.appending(child.step)))
     }
-    appendRemoved(before: oldChildren.count)
+    while nextOld < oldChildren.count {
+      appendRemoved()
+      nextOld += 1
+    }
     return result
   }
 

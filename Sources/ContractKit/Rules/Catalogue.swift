@@ -1,0 +1,27 @@
+/// All rules, in reading order. The first one that speaks of a change decides.
+package enum Catalogue {
+  /// Rises by one with every change of what a rule judges, so that a record can say by which catalogue it was written.
+  package static let version = 1
+
+  package static let all: [Rule] =
+    objectExistence + objectNames + objectKind
+    + propertyExistence + propertyNames + propertyOrder + stableIdentifiers + deprecation
+    + nullability + uniqueness + primaryKey
+    + fallback
+
+  /// The rule for what no other rule knows: the end of the catalogue.
+  package static var lastResort: Rule { clauseChanged }
+
+  /// Ids that were in use once, and what took their place. They are never given to another rule.
+  package static let retired: [String: String] = [:]
+
+  package static func rule(_ id: String) -> Rule? { byIdentifier[id] }
+
+  /// The rules that speak of a kind of element, in reading order.
+  static func rules(for subject: Element.Kind) -> [Rule] { bySubject[subject] ?? [] }
+
+  private static let byIdentifier = Dictionary(all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+
+  private static let bySubject: [Element.Kind: [Rule]] = Dictionary(
+    uniqueKeysWithValues: Element.Kind.allCases.map { kind in (kind, all.filter { $0.subjects.contains(kind) }) })
+}
