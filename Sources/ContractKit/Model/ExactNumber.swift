@@ -12,6 +12,10 @@ package struct ExactNumber: Hashable, Sendable {
   /// Reads the number forms of YAML 1.2's core schema (section 10.3.2): decimal integers, `0o` octal, `0x` hexadecimal and floats
   /// with a point or an exponent. Gives nil for anything else, `.inf` and `.nan` included.
   package init?(_ text: some StringProtocol) {
+    if let small = Self.smallInteger(text) {
+      self = small
+      return
+    }
     var bytes = Array(text.utf8)[...]
     var negative = false
     if let sign = bytes.first, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") {
@@ -54,6 +58,24 @@ package struct ExactNumber: Hashable, Sendable {
     point -= leading
     while mantissa.last == 0 { mantissa.removeLast() }
     self.init(isNegative: negative && !mantissa.isEmpty, digits: mantissa, exponent: mantissa.isEmpty ? 0 : point + power)
+  }
+
+  /// Up to nine digits and nothing else, which is nearly every number in a contract, without a detour.
+  private static func smallInteger(_ text: some StringProtocol) -> ExactNumber? {
+    guard text.utf8.count <= 9, !text.isEmpty else { return nil }
+    var digits: [UInt8] = []
+    var exponent = 0
+    for byte in text.utf8 {
+      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+      if digits.isEmpty {
+        guard byte != UInt8(ascii: "0") else { continue }
+        digits.reserveCapacity(text.utf8.count)
+      }
+      digits.append(byte - UInt8(ascii: "0"))
+      exponent += 1
+    }
+    while digits.last == 0 { digits.removeLast() }
+    return ExactNumber(isNegative: false, digits: digits, exponent: exponent)
   }
 
   package init(_ value: Int) {

@@ -1,5 +1,5 @@
 /// What one key of a contract says, free of spelling: quoting, number formats and the order of keys make no difference.
-package indirect enum Value: Hashable, Sendable {
+package enum Value: Hashable, Sendable {
   case null
   case boolean(Bool)
   case number(ExactNumber)

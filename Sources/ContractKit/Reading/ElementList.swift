@@ -15,19 +15,18 @@ struct ElementList {
   /// author to say.
   mutating func identify(_ entries: inout [Element]) {
     reportSameIdentifiers(entries)
-    var seen: [ElementPath.Step: Int] = [:]
+    var seen: [ElementPath.Step.Selector: Int] = [:]
     seen.reserveCapacity(entries.count)
     for index in entries.indices {
       guard let selector = selector(of: entries[index]) else { continue }
-      let step = ElementPath.Step(entries[index].step.key, selector)
-      guard let first = seen[step] else {
-        entries[index].step = step
-        seen[step] = index
+      guard let first = seen[selector] else {
+        entries[index].step.selector = selector
+        seen[selector] = index
         continue
       }
       // What is told apart by nothing but a description, or may stand twice, keeps its place as its step.
       guard entries[index].name != nil, !isApart(entries[first], entries[index]) else { continue }
-      entries[index].step = step
+      entries[index].step.selector = selector
       report(entries[index], "the name '\(entries[index].name ?? "")'", first: entries[first])
     }
   }

@@ -46,7 +46,8 @@ struct ElementReader {
       report(node.firstKey ?? node, "the \(element.kind.noun) has no '\(fields.prefix)\(field.key)'")
     }
     let isElement = fields.prefix.isEmpty
-    for pair in node.pairs {
+    for place in stride(from: 0, to: node.childCount, by: 2) {
+      let pair = (key: node.child(place), value: node.child(place + 1))
       let key = pair.key.text
       guard let field = fields.byKey[key] else {
         readUnknown(key, pair, by: fields, into: &element)

@@ -44,7 +44,7 @@ struct Identity: Sendable {
 }
 
 /// The keys of one mapping.
-struct Fields: Sendable {
+final class Fields: Sendable {
   /// From this version on the standard allows no other keys. Nil: further keys are always allowed.
   let closedSince: StandardVersion?
   /// True for a mapping whose keys the standard leaves to the author: each is known, with any value.
@@ -87,31 +87,39 @@ struct Fields: Sendable {
   }
 }
 
-/// One key of a mapping.
-struct Field: Sendable {
+/// One key of a mapping. A class, because every key of every file looks one up.
+final class Field: Sendable {
   let key: String
   /// The name of the attribute, or the key of the path's step for children: as in ODCS 3.2, with the groups around it.
-  private(set) var attribute: String
-  private(set) var content: Content
+  let attribute: String
+  let content: Content
   /// The first version that knows the key.
   let since: StandardVersion
   /// The versions that demand it: from this one on, below that one.
-  private(set) var requiredFrom: StandardVersion?
-  private(set) var requiredBelow: StandardVersion?
+  let requiredFrom: StandardVersion?
+  let requiredBelow: StandardVersion?
+
+  private init(
+    key: String, attribute: String, content: Content, since: StandardVersion, requiredFrom: StandardVersion?,
+    requiredBelow: StandardVersion?
+  ) {
+    self.key = key
+    self.attribute = attribute
+    self.content = content
+    self.since = since
+    self.requiredFrom = requiredFrom
+    self.requiredBelow = requiredBelow
+  }
 
   /// - Parameter attribute: its name in ODCS 3.2 where that differs from the key.
-  init(_ key: String, _ content: Content, since: StandardVersion = .v30, attribute: String? = nil) {
-    self.key = key
-    self.attribute = attribute ?? key
-    self.since = since
-    self.content = content.within((attribute ?? key) + ".")
+  convenience init(_ key: String, _ content: Content, since: StandardVersion = .v30, attribute: String? = nil) {
+    self.init(
+      key: key, attribute: attribute ?? key, content: content.within((attribute ?? key) + "."), since: since, requiredFrom: nil,
+      requiredBelow: nil)
   }
 
   func required(from first: StandardVersion = .v30, below end: StandardVersion? = nil) -> Field {
-    var field = self
-    field.requiredFrom = first
-    field.requiredBelow = end
-    return field
+    Field(key: key, attribute: attribute, content: content, since: since, requiredFrom: first, requiredBelow: end)
   }
 
   func isRequired(in version: StandardVersion) -> Bool {
@@ -121,10 +129,9 @@ struct Field: Sendable {
   }
 
   fileprivate func within(_ prefix: String) -> Field {
-    var field = self
-    field.attribute = prefix + attribute
-    field.content = content.within(prefix)
-    return field
+    Field(
+      key: key, attribute: prefix + attribute, content: content.within(prefix), since: since, requiredFrom: requiredFrom,
+      requiredBelow: requiredBelow)
   }
 }
 

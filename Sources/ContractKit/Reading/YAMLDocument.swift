@@ -7,7 +7,8 @@ package struct YAMLDocument: Sendable {
   package struct Limits: Hashable, Sendable {
     /// Largest file, in bytes.
     package var bytes: Int
-    /// Deepest nesting of sequences and mappings. libyaml has no limit of its own and is quadratic on `[[[[`.
+    /// Deepest nesting of sequences and mappings, aliases followed. libyaml has no limit of its own and is quadratic on `[[[[`.
+    /// Whatever is asked for, more than 1,000 is refused, as trees are walked by recursion.
     package var depth: Int
     /// Most aliases in one document.
     package var aliases: Int
@@ -24,29 +25,49 @@ package struct YAMLDocument: Sendable {
 
     var kind: Kind
     /// The resolved value may only differ from the text for plain scalars.
-    var isPlain: Bool
+    var isPlain = false
     /// True where a tag says that the scalar is a string whatever it looks like.
-    var isTaggedString: Bool
+    var isTaggedString = false
+    /// A collection in flow style (`[a, b]`, `{a: b}`), or a scalar.
+    var isFlow = false
     var start: Mark
     var end: Mark
-    var text: String
-    /// Indices of the items; for a mapping key, value, key, value.
-    var children: [Int32]
+    /// The text of a scalar, as an index into `texts`.
+    var text: Int32 = 0
+    /// The items of a collection, as a part of `children`; for a mapping key, value, key, value.
+    var firstChild: Int32 = 0
+    var childCount: Int32 = 0
   }
 
   /// A place as libyaml counts it: Unicode scalars from the start of the text (a byte order mark not counted), line and column from 0.
   struct Mark: Sendable {
-    var scalars: Int
-    var line: Int
-    var column: Int
+    var scalars: Int32
+    var line: Int32
+    var column: Int32
 
-    var position: SourcePosition { SourcePosition(line: line + 1, column: column + 1) }
+    var position: SourcePosition { SourcePosition(line: Int(line) + 1, column: Int(column) + 1) }
   }
 
-  let nodes: [Node]
+  /// What all nodes share.
+  final class Storage: Sendable {
+    let nodes: [Node]
+    let children: [Int32]
+    let texts: [String]
+    let bytes: [UInt8]
+
+    init(nodes: [Node], children: [Int32], texts: [String], bytes: [UInt8]) {
+      self.nodes = nodes
+      self.children = children
+      self.texts = texts
+      self.bytes = bytes
+    }
+  }
+
+  let storage: Storage
   let rootIndex: Int32
+
   /// The text itself, for whoever rewrites a part of it.
-  package let bytes: [UInt8]
+  package var bytes: [UInt8] { storage.bytes }
 
   /// Reads a text that holds exactly one YAML document in UTF-8.
   ///
@@ -57,15 +78,16 @@ package struct YAMLDocument: Sendable {
   package init(_ bytes: [UInt8], path: String, limits: Limits = Limits()) throws(ReadingError) {
     var composer = YAMLComposer(path: path, limits: limits)
     rootIndex = try composer.compose(bytes)
-    nodes = composer.nodes
-    self.bytes = bytes
+    storage = Storage(nodes: composer.nodes, children: composer.children, texts: composer.texts, bytes: bytes)
   }
 
-  package var root: YAMLNode { YAMLNode(document: self, index: rootIndex) }
+  package var root: YAMLNode { YAMLNode(storage: storage, index: rootIndex) }
+}
 
+extension YAMLDocument.Storage {
   /// Where a place lies in `bytes`.
-  func byteOffset(of mark: Mark) -> Int {
-    var offset = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+  func byteOffset(of mark: YAMLDocument.Mark) -> Int {
+    var offset = bytes.starts(with: YAMLComposer.byteOrderMark) ? YAMLComposer.byteOrderMark.count : 0
     var scalars = 0
     while offset < bytes.count, scalars < mark.scalars {
       offset += 1
@@ -89,10 +111,10 @@ package struct YAMLNode: Sendable {
     case string(String)
   }
 
-  let document: YAMLDocument
+  let storage: YAMLDocument.Storage
   let index: Int32
 
-  private var node: YAMLDocument.Node { document.nodes[Int(index)] }
+  private var node: YAMLDocument.Node { storage.nodes[Int(index)] }
 
   package var kind: Kind {
     switch node.kind {
@@ -106,62 +128,77 @@ package struct YAMLNode: Sendable {
 
   /// The bytes of the node in the text, quotes included.
   package var byteRange: Range<Int> {
-    let start = document.byteOffset(of: node.start)
-    return start..<max(start, document.byteOffset(of: node.end))
+    let start = storage.byteOffset(of: node.start)
+    return start..<max(start, storage.byteOffset(of: node.end))
   }
 
   /// A scalar's text as it was meant (escapes resolved, number as spelt); empty for collections.
-  package var text: String { node.text }
+  package var text: String {
+    let node = node
+    return node.kind == .scalar ? storage.texts[Int(node.text)] : ""
+  }
 
   /// True for a scalar without quotes, which is the only kind that may mean null, a boolean or a number.
   package var isPlain: Bool { node.isPlain }
 
+  /// True for a collection that is written in brackets or braces.
+  package var isFlow: Bool { node.isFlow }
+
   package var scalar: Scalar {
     let node = node
-    guard node.isPlain, !node.isTaggedString else { return .string(node.text) }
-    switch node.text {
-    case "", "~", "null", "Null", "NULL": return .null
-    case "true", "True", "TRUE": return .boolean(true)
-    case "false", "False", "FALSE": return .boolean(false)
-    default:
-      if let first = node.text.utf8.first, first < UInt8(ascii: ":"), let number = ExactNumber(node.text) { return .number(number) }
-      return .string(node.text)
+    let text = storage.texts[Int(node.text)]
+    guard node.isPlain, !node.isTaggedString else { return .string(text) }
+    // What starts with any other letter than those of null, true, false and numbers is a string, which is nearly everything.
+    guard let first = text.utf8.first else { return .null }
+    switch first {
+    case UInt8(ascii: "~"), UInt8(ascii: "n"), UInt8(ascii: "N"):
+      return text == "~" || text == "null" || text == "Null" || text == "NULL" ? .null : .string(text)
+    case UInt8(ascii: "t"), UInt8(ascii: "T"):
+      return text == "true" || text == "True" || text == "TRUE" ? .boolean(true) : .string(text)
+    case UInt8(ascii: "f"), UInt8(ascii: "F"):
+      return text == "false" || text == "False" || text == "FALSE" ? .boolean(false) : .string(text)
+    case UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "0")...UInt8(ascii: "9"):
+      return ExactNumber(text).map { .number($0) } ?? .string(text)
+    default: return .string(text)
     }
   }
 
-  package var isNull: Bool { kind == .scalar && scalar == .null }
+  package var isNull: Bool {
+    let node = node
+    guard node.kind == .scalar, node.isPlain, !node.isTaggedString else { return false }
+    switch storage.texts[Int(node.text)] {
+    case "", "~", "null", "Null", "NULL": return true
+    default: return false
+    }
+  }
 
   /// The items of a sequence; empty for other kinds.
   package var items: [YAMLNode] {
-    let node = node
-    guard node.kind == .sequence else { return [] }
-    return node.children.map { YAMLNode(document: document, index: $0) }
+    kind == .sequence ? (0..<childCount).map { child($0) } : []
   }
 
   /// The entries of a mapping in their order; empty for other kinds. Entries of a merge key (`<<`) follow the mapping's own.
   package var pairs: [(key: YAMLNode, value: YAMLNode)] {
-    let node = node
-    guard node.kind == .mapping else { return [] }
-    return stride(from: 0, to: node.children.count, by: 2).map {
-      (YAMLNode(document: document, index: node.children[$0]), YAMLNode(document: document, index: node.children[$0 + 1]))
-    }
+    kind == .mapping ? stride(from: 0, to: childCount, by: 2).map { (child($0), child($0 + 1)) } : []
+  }
+
+  /// How many items a sequence has, or twice how many entries a mapping has.
+  var childCount: Int { Int(node.childCount) }
+
+  /// An item of a sequence; for a mapping the key of an entry at an even place and its value behind it.
+  func child(_ place: Int) -> YAMLNode {
+    YAMLNode(storage: storage, index: storage.children[Int(node.firstChild) + place])
   }
 
   /// The first key of a mapping as it stands in the text; nil for an empty mapping and for other kinds.
   package var firstKey: YAMLNode? {
-    let node = node
-    guard node.kind == .mapping, let first = node.children.first else { return nil }
-    return YAMLNode(document: document, index: first)
+    kind == .mapping && childCount > 0 ? child(0) : nil
   }
 
   /// The value under a key of a mapping.
   package subscript(_ key: String) -> YAMLNode? {
-    let node = node
-    guard node.kind == .mapping else { return nil }
-    for place in stride(from: 0, to: node.children.count, by: 2) {
-      let candidate = document.nodes[Int(node.children[place])]
-      if candidate.kind == .scalar, candidate.text == key { return YAMLNode(document: document, index: node.children[place + 1]) }
-    }
+    guard kind == .mapping else { return nil }
+    for place in stride(from: 0, to: childCount, by: 2) where child(place).text == key { return child(place + 1) }
     return nil
   }
 }
