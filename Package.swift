@@ -67,7 +67,8 @@ let package = Package(
 
     // Tests.
     .target(name: "ContractTestSupport", dependencies: ["GitStore"], swiftSettings: strict),
-    .testTarget(name: "ContractKitTests", dependencies: ["ContractKit", "ContractTestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ContractKitTests", dependencies: ["ContractKit", "ContractTestSupport"], exclude: ["Cases"], swiftSettings: strict),
     .testTarget(
       name: "ContractReportsTests", dependencies: ["ContractReports", "ContractTestSupport"], swiftSettings: strict),
     .testTarget(name: "GitStoreTests", dependencies: ["GitStore", "ContractTestSupport"], swiftSettings: strict),
