@@ -2,6 +2,8 @@
 package struct TransitionDiff: Sendable {
   /// The contract's id: the new one, or the old one where the contract is gone.
   package var identifier: String
+  /// What people call the contract.
+  package var title: String
   /// The major version of the line; nil where the version is no semantic version.
   package var major: UInt64?
   package var path: String
@@ -19,6 +21,7 @@ package struct TransitionDiff: Sendable {
   package init(from old: Contract?, to new: Contract?, settings: JudgeSettings = JudgeSettings()) {
     changes = Judge.judge(from: old, to: new, settings: settings)
     identifier = new?.identifier ?? old?.identifier ?? ""
+    title = new?.title ?? old?.title ?? ""
     path = new?.path ?? old?.path ?? ""
     fromVersion = old?.version?.value
     toVersion = new?.version?.value
