@@ -23,11 +23,11 @@ struct AttributeDiff {
       found.append((place, change(outcome, old: old, new: new)))
     }
     for clause in ClauseList.all where clause.kinds.contains(new.kind) {
-      let own = clause.attributes.filter { differing.contains($0) }
+      let own = clause.attributes.filter { differing.contains($0) && clause.includes(old, new, $0) }
       guard !own.isEmpty else { continue }
       differing.removeAll { own.contains($0) }
       guard let outcome = clause.outcome(old, new, own, context) else { continue }
-      differing.removeAll { clause.claims(old, new, $0) }
+      differing.removeAll { clause.claims(outcome, $0) }
       append(outcome)
     }
     for name in differing {
@@ -64,8 +64,10 @@ struct AttributeDiff {
 
   private func change(_ outcome: Clause.Outcome, old: Element, new: Element) -> Change {
     let standIn = { (element: Element) in element[outcome.attribute]?.position ?? element.position }
-    return Change(
+    var change = Change(
       subject: match.kind, attribute: outcome.attribute, action: outcome.action, element: match.path, before: outcome.before,
       after: outcome.after, oldElement: old, newElement: new, oldPosition: standIn(old), newPosition: standIn(new))
+    change.typeRelation = outcome.typeRelation
+    return change
   }
 }

@@ -38,6 +38,8 @@ package struct Change: Sendable {
   package var newParent: Element?
   package var oldPosition: SourcePosition?
   package var newPosition: SourcePosition?
+  /// What became of the type, where the change is one of it.
+  package var typeRelation: TypeRelation?
 
   package init(
     subject: Element.Kind, attribute: String = "", action: Action, element: ElementPath, before: Value? = nil, after: Value? = nil,

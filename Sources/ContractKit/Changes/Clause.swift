@@ -7,25 +7,30 @@ struct Clause: Sendable {
     var action: Change.Action
     var before: Value?
     var after: Value?
+    var typeRelation: TypeRelation?
   }
 
   var kinds: Set<Element.Kind>
   /// In the order in which they stand for the clause.
   var attributes: [String]
-  /// Attributes that are about nothing else once this clause changed (the options of a type that is gone).
-  var claims: @Sendable (Element, Element, String) -> Bool = { _, _, _ in false }
-  /// Nil where nothing changed. Given are the attributes of the clause that differ.
+  /// Whether an attribute belongs to the clause between these two elements (`format` is a width for numbers and words for texts).
+  var includes: @Sendable (Element, Element, String) -> Bool
+  /// Attributes that are about nothing else once this happened (the options of a type that is gone).
+  var claims: @Sendable (Outcome, String) -> Bool
+  /// Nil where nothing changed that means anything. Given are the attributes of the clause that differ.
   var outcome: @Sendable (Element, Element, [String], DiffContext) -> Outcome?
 
   init(
     _ kinds: Set<Element.Kind>, _ attributes: [String],
-    claims: @escaping @Sendable (Element, Element, String) -> Bool = { _, _, _ in false },
+    includes: @escaping @Sendable (Element, Element, String) -> Bool = { _, _, _ in true },
+    claims: @escaping @Sendable (Outcome, String) -> Bool = { _, _ in false },
     outcome: @escaping @Sendable (Element, Element, [String], DiffContext) -> Outcome? = { old, new, attributes, _ in
       Clause.differing(old, new, attributes)
     }
   ) {
     self.kinds = kinds
     self.attributes = attributes
+    self.includes = includes
     self.claims = claims
     self.outcome = outcome
   }

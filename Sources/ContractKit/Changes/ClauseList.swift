@@ -5,9 +5,29 @@ enum ClauseList {
   /// Kinds that have a type.
   static let typed: Set<Element.Kind> = [.property, .arrayItem, .mapKey, .mapValue]
 
+  /// What a type is made of. The first that differs stands for the clause.
+  static let typeAttributes = [
+    "logicalType", "physicalType", "logicalTypeOptions.format", "logicalTypeOptions.dimensions", "logicalTypeOptions.elementType",
+  ]
+
   private static let types = [
     Clause(
-      typed, ["logicalType", "physicalType"])
+      typed, typeAttributes,
+      includes: { old, new, attribute in
+        guard attribute == "logicalTypeOptions.format" else { return true }
+        let types = [old, new].compactMap { $0.text("logicalType")?.lowercased() }
+        return !types.isEmpty && types.allSatisfy { $0 == "integer" || $0 == "number" }
+      },
+      claims: { outcome, attribute in
+        outcome.typeRelation?.impact == .breaking && attribute.hasPrefix("logicalTypeOptions.")
+      },
+      outcome: { old, new, attributes, context in
+        let relation = DeclaredType.relation(
+          DeclaredType(old, dialect: context.oldDialect), DeclaredType(new, dialect: context.newDialect))
+        guard relation != .same, var outcome = Clause.differing(old, new, attributes) else { return nil }
+        outcome.typeRelation = relation
+        return outcome
+      })
   ]
 
   private static let property = [

@@ -5,8 +5,16 @@ package struct DiffContext: Sendable {
   /// True where readers of one of the contracts find columns by their place.
   package var isPositional: Bool
 
-  package init(renames: [String: String] = [:], isPositional: Bool = false) {
+  /// Whose words the physical types are written in, on either side.
+  package var oldDialect: SQLDialect
+  package var newDialect: SQLDialect
+
+  package init(
+    renames: [String: String] = [:], isPositional: Bool = false, oldDialect: SQLDialect = .generic, newDialect: SQLDialect = .generic
+  ) {
     self.renames = renames
     self.isPositional = isPositional
+    self.oldDialect = oldDialect
+    self.newDialect = newDialect
   }
 }

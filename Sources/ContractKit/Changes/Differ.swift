@@ -41,7 +41,9 @@ package enum Differ {
       }
     }
     collect(tree)
-    return DiffContext(renames: renames, isPositional: PositionalFormat.isUsed(by: old) || PositionalFormat.isUsed(by: new))
+    return DiffContext(
+      renames: renames, isPositional: PositionalFormat.isUsed(by: old) || PositionalFormat.isUsed(by: new),
+      oldDialect: SQLDialect(of: old), newDialect: SQLDialect(of: new))
   }
 }
 
@@ -76,7 +78,12 @@ struct DiffWalk {
       change.newParent = newParent
       return change
     }
-    for child in match.children { visit(child, oldParent: old, newParent: new) }
+    // Items and fields that came or went with the type are no change of their own.
+    let isOtherType = found.contains { $0.typeRelation == .familyChanged }
+    for child in match.children {
+      if isOtherType, ClauseList.typed.contains(child.kind), child.old == nil || child.new == nil { continue }
+      visit(child, oldParent: old, newParent: new)
+    }
   }
 
   /// True for kinds whose name is what others call them by. For the rest a name is one attribute among others.

@@ -6,6 +6,7 @@ package enum Catalogue {
   package static let all: [Rule] =
     objectExistence + objectNames + objectKind
     + propertyExistence + propertyNames + propertyOrder + stableIdentifiers + deprecation
+    + typeFamilies + typeSizes + typeNumbers + typeTimes + typeStatements + vectors + semanticTypes
     + nullability + uniqueness + primaryKey
     + fallback
 

@@ -28,6 +28,13 @@ extension Rule.Example {
     return result
   }
 
+  /// The same for a place in `before`.
+  func markedBefore(_ text: String, _ replacement: String) -> Rule.Example {
+    var result = self
+    result.before = before.replacing(text, with: replacement)
+    return result
+  }
+
   private static func column(_ text: String) -> String {
     text.isEmpty ? "- name: amount" : "- name: amount\n" + indented(text, by: 2)
   }

@@ -22,11 +22,31 @@ package struct JudgeContext: Sendable {
   package var new: Contract?
   /// True where readers find columns by their place.
   package var isPositional: Bool
+  /// Whose words the physical types are written in.
+  package var oldDialect: SQLDialect
+  package var newDialect: SQLDialect
 
   package init(settings: JudgeSettings = JudgeSettings(), old: Contract?, new: Contract?) {
     self.settings = settings
     self.old = old
     self.new = new
+    oldDialect = SQLDialect(of: old)
+    newDialect = SQLDialect(of: new)
     isPositional = [old, new].contains { $0.map { PositionalFormat.isUsed(by: $0) } ?? false }
+  }
+}
+
+extension JudgeContext {
+  /// True if a text that grows hurts nobody: its length binds no reader there.
+  func ignoresGrowth(of change: Change) -> Bool {
+    switch settings.policy.profile {
+    case .warehouse: return true
+    case .strict: return false
+    case .auto: break
+    }
+    if oldDialect.ignoresLengths && newDialect.ignoresLengths { return true }
+    // PostgreSQL binds VARCHAR(n) and does not bind text.
+    guard oldDialect == .postgres, newDialect == .postgres, let type = change.newElement?.text("physicalType") else { return false }
+    return TypeReader(dialect: .postgres).read(type) == .text(length: nil, isFixed: false)
   }
 }

@@ -63,8 +63,10 @@ enum Sentence {
     return String(name.dropFirst("logicalTypeOptions.".count))
   }
 
+  /// Of a type that changed in two ways people want to read the physical one.
   private static func value(_ value: Value?) -> String {
-    value.map { shortened($0.text) } ?? "nothing"
+    guard let value else { return "nothing" }
+    return shortened((value["physicalType"] ?? value["logicalType"] ?? value).text)
   }
 
   private static func shortened(_ text: String) -> String {
