@@ -49,7 +49,11 @@ let package = Package(
       swiftSettings: strict
     ),
     // Git, as plain Sendable values.
-    .target(name: "GitStore", dependencies: ["CLibgit2"], swiftSettings: strict),
+    .target(
+      name: "GitStore",
+      dependencies: ["CLibgit2", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict
+    ),
     // Revisions in, snapshots and timelines out.
     .target(name: "ContractHistory", dependencies: ["ContractKit", "GitStore"], swiftSettings: strict),
     // Pure: answers to text.

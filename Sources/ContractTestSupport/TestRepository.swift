@@ -128,6 +128,11 @@ package final class TestRepository {
     String(decoding: try Data(contentsOf: URL(fileURLWithPath: path + "/" + relative)), as: UTF8.self)
   }
 
+  /// The bytes of a file, also of one in `.git`.
+  package func bytes(_ relative: String) throws -> [UInt8] {
+    Array(try Data(contentsOf: URL(fileURLWithPath: path + "/" + relative)))
+  }
+
   // MARK: History
 
   /// Writes files (`nil`: deletes), stages everything and commits; gives the id. Hooks run, as for a user; one that refuses throws.

@@ -33,7 +33,7 @@ struct ConfigurationFile {
         _ = next()
         section = try sectionName()
       default:
-        guard isLetter(byte), !section.isEmpty else { throw bad() }
+        guard isLetter(byte) else { throw bad() }
         items.append(try setting())
       }
     }
@@ -114,7 +114,8 @@ struct ConfigurationFile {
       variable.append(isLetter(byte) ? byte | 0x20 : byte)
       _ = next()
     }
-    let key = section + "." + String(decoding: variable, as: UTF8.self)
+    // Like Git, take a variable before the first section, though nobody asks for it.
+    let key = (section.isEmpty ? "" : section + ".") + String(decoding: variable, as: UTF8.self)
     while let byte = peek(), byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") { _ = next() }
     switch peek() {
     case nil, UInt8(ascii: "\n"): return Item(key: key, value: nil)

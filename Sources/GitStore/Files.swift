@@ -14,6 +14,7 @@ enum Files {
     let device: UInt64
     let size: Int
     let isExecutable: Bool
+    let permissions: UInt32
     let modified: (seconds: Int64, nanoseconds: Int64)
     let changed: (seconds: Int64, nanoseconds: Int64)
     let inode: UInt64
@@ -32,6 +33,7 @@ enum Files {
       inode = UInt64(truncatingIfNeeded: status.st_ino)
       size = Int(status.st_size)
       isExecutable = status.st_mode & S_IXUSR != 0
+      permissions = UInt32(status.st_mode & 0o7777)
       #if canImport(Darwin)
         modified = (Int64(status.st_mtimespec.tv_sec), Int64(status.st_mtimespec.tv_nsec))
         changed = (Int64(status.st_ctimespec.tv_sec), Int64(status.st_ctimespec.tv_nsec))

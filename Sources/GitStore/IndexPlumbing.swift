@@ -30,7 +30,10 @@ extension Repository {
 
   func indexDifferencesFromGit(from tree: ObjectID?) throws(GitError) -> IndexDifferences {
     let output = try requireGit(
-      ["diff-index", "--cached", "--raw", "--no-renames", "--no-abbrev", "--full-index", "-z", (tree ?? Self.emptyTree).hex],
+      [
+        "diff-index", "--cached", "--ita-invisible-in-index", "--raw", "--no-renames", "--no-abbrev", "--full-index", "-z",
+        (tree ?? Self.emptyTree).hex,
+      ],
       "cannot compare the index")
     var changes: [TreeDifference] = []
     var conflicts: [String] = []

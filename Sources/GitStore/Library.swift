@@ -3,9 +3,10 @@ internal import CLibgit2
 /// libgit2 as a whole: its start, its process-wide options, its errors.
 package enum Library {
   /// The extensions of a repository that we can live with: those that change nothing which libgit2 reads, or which this module handles
-  /// itself (`worktreeConfig`, `partialClone`). ``RepositoryFormat`` looks at their values before libgit2 sees the repository.
+  /// itself (`worktreeConfig`, `partialClone`). ``RepositoryFormat`` looks at their values before libgit2 sees the repository, and lets no other
+  /// `objectFormat` through than `sha1`, no other `refStorage` than `files`.
   static let extensions = [
-    "noop-v1", "worktreeconfig", "preciousobjects", "objectformat", "partialclone", "relativeworktrees",
+    "noop-v1", "worktreeconfig", "preciousobjects", "objectformat", "refstorage", "partialclone", "relativeworktrees",
   ]
 
   /// The outcome of the one start in this process: the number of starts, or a negative status.

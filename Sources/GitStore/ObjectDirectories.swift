@@ -51,6 +51,11 @@ enum ObjectDirectories {
   }
 }
 
+extension Repository {
+  /// The paths in a value of `GIT_ALTERNATE_OBJECT_DIRECTORIES`.
+  package static func alternatePaths(_ text: String) throws(GitError) -> [String] { try ObjectDirectories.alternates(text) }
+}
+
 /// Git's quoting of unusual paths, after the language C.
 enum CQuoting {
   /// Reads a quoted text that begins at `start` with `"`; `nil` if it is malformed.

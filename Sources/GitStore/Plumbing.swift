@@ -1,13 +1,21 @@
 /// What libgit2 cannot do, done by Git's own plumbing.
 extension Repository {
-  /// Runs `git` on this repository, in the environment that it was opened with, from its start directory. Replace references stay out of it.
+  /// Runs `git` on this repository from the top of its work tree, in the environment that it was opened with. Replace references stay out of it.
   func git(_ arguments: [String], input: [UInt8] = []) throws(GitError) -> Subprocess.Result {
     var settings = environment
+    // Paths of the environment are seen from the start directory, so they must not be relative any more.
+    settings["GIT_DIR"] = gitDirectory
+    settings["GIT_WORK_TREE"] = workTree
+    settings["GIT_COMMON_DIR"] = nil
+    settings["GIT_PREFIX"] = nil
+    for name in ["GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_SHALLOW_FILE", "GIT_GRAFT_FILE"] {
+      if let path = environment[name], !path.isEmpty { settings[name] = Paths.join(directory, path) }
+    }
     settings["GIT_NO_REPLACE_OBJECTS"] = "1"
     settings["GIT_OPTIONAL_LOCKS"] = "0"
     settings["GIT_TERMINAL_PROMPT"] = "0"
     settings["LC_ALL"] = "C"
-    return try Subprocess("git", arguments, environment: settings, directory: directory).run(input: input)
+    return try Subprocess("git", arguments, environment: settings, directory: workTree ?? gitDirectory).run(input: input)
   }
 
   /// Like ``git(_:input:)``, for a command that must succeed: otherwise an error that names what could not be done.

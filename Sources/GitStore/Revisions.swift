@@ -39,7 +39,8 @@ extension Repository {
   /// The object behind the part without steps: a full id, a reference by Git's order of places, or an abbreviated id.
   private func resolveBase(_ base: String) throws(GitError) -> ObjectID? {
     if let id = ObjectID(hex: base) { return try containsOrPromised(id) ? id : nil }
-    if base.contains("@{") || base.hasPrefix(":/") { return try resolveWithGit(base) }
+    if base.hasPrefix(":/") { return try resolveWithGit(base) }
+    if base.contains("@{") { return try resolveWithGit(base + "^{commit}") }
     let name = base == "@" ? "HEAD" : base
     for place in ["", "refs/", "refs/tags/", "refs/heads/", "refs/remotes/"] {
       if let target = try reference(place + name), !place.isEmpty || Self.isTopLevelName(name) { return target }
@@ -72,7 +73,7 @@ extension Repository {
     defer { git_object_free(object) }
     if status == GIT_ENOTFOUND.rawValue { return nil }
     if status == GIT_EAMBIGUOUS.rawValue {
-      if let commit = try resolveWithGit(text) { return commit }
+      if let commit = try resolveWithGit(text + "^{commit}") { return commit }
       throw GitError(.ambiguous, "revision '\(text)' is ambiguous", hint: "git rev-parse --disambiguate=\(text)")
     }
     try check(status, "cannot read revision '\(text)'")
@@ -81,7 +82,7 @@ extension Repository {
 
   /// Asks Git. Replace references stay out of it, as everywhere here.
   private func resolveWithGit(_ revision: String) throws(GitError) -> ObjectID? {
-    let result = try git(["rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"])
+    let result = try git(["rev-parse", "--verify", "--quiet", "--end-of-options", revision])
     guard result.status == 0 else { return nil }
     guard let id = ObjectID(hex: result.outputLine) else {
       throw GitError(.invalidRevision, "bad revision '\(revision)'")
