@@ -139,7 +139,6 @@ struct YAMLComposer {
     guard let closed = open.popLast() else { return }
     let index = Int(closed.index)
     let height = closed.height + 1
-    guard open.count + height <= depth else { throw tooDeep(nodes[index].start) }
     nodes[index].end = mark
     let first = children.count
     if nodes[index].kind == .mapping {
@@ -259,6 +258,7 @@ struct YAMLComposer {
     guard !open.contains(where: { $0.index == target.index }) else {
       throw refusal(mark.position, "yaml-alias", "alias '*\(name)' stands inside of what it stands for")
     }
+    guard open.count + target.height <= depth else { throw tooDeep(mark) }
     repeated += target.size
     guard repeated <= Self.repeatedNodes else {
       throw refusal(mark.position, "yaml-too-many-aliases", "aliases repeat more than \(Self.repeatedNodes) nodes")

@@ -97,6 +97,20 @@ extension YAMLDocument.Storage {
     }
     return offset
   }
+
+  /// Where a node's content starts behind its anchor and tag.
+  fileprivate func contentStart(_ start: Int, _ end: Int) -> Int {
+    var offset = start
+    while offset < end, bytes[offset] == UInt8(ascii: "&") || bytes[offset] == UInt8(ascii: "!") {
+      while offset < end, !Self.isBlank(bytes[offset]) { offset += 1 }
+      while offset < end, Self.isBlank(bytes[offset]) { offset += 1 }
+    }
+    return offset
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+  }
 }
 
 /// One node of a document.
@@ -126,10 +140,15 @@ package struct YAMLNode: Sendable {
 
   package var position: SourcePosition { node.start.position }
 
-  /// The bytes of the node in the text, quotes included.
+  /// The line in which a scalar or flow collection ends.
+  var endLine: Int { node.end.position.line }
+
+  /// The bytes of the node in the text, quotes included, anchor and tag not. A collection in block style reaches to the start of what
+  /// follows it.
   package var byteRange: Range<Int> {
     let start = storage.byteOffset(of: node.start)
-    return start..<max(start, storage.byteOffset(of: node.end))
+    let end = max(start, storage.byteOffset(of: node.end))
+    return storage.contentStart(start, end)..<end
   }
 
   /// A scalar's text as it was meant (escapes resolved, number as spelt); empty for collections.
