@@ -7,7 +7,10 @@ struct ElementReader {
   let dialect: Dialect
   /// The version by which keys and words are judged.
   let version: StandardVersion
+  /// The first faults of the file, in the order in which they were found.
   private(set) var diagnostics: [Diagnostic] = []
+  /// Nobody reads more, and a file that is wrong in every line must not take long.
+  static let greatestCount = 1000
 
   init(path: String, dialect: Dialect, version: StandardVersion) {
     self.path = path
@@ -59,12 +62,21 @@ struct ElementReader {
       }
       // The names of an element are no attributes of it; only the contract itself, which stands in no list, has them as such.
       if isElement, element.kind != .contract, key == name || key == "id" {
-        let text = text(pair.value, of: field.attribute, isText: key == "id")
+        let text = identifying(pair.value, field)
         if key == "id" { element.identifier = text } else { element.name = text }
         continue
       }
       read(pair.value, at: pair.key, as: field.content, field.attribute, isKnown: isKnown, into: &element)
     }
+  }
+
+  /// An id or name. Where any value may be one, as for an enum, its text is taken.
+  private mutating func identifying(_ node: YAMLNode, _ field: Field) -> String? {
+    var isText = false
+    if case .text = field.content { isText = true }
+    guard isText else { return node.kind == .scalar ? node.text : Value(node).text }
+    let text = text(node, of: field.attribute)
+    return node.isNull ? nil : text
   }
 
   private mutating func readUnknown(
@@ -73,6 +85,7 @@ struct ElementReader {
     element.attributes.append(
       Attribute(name: fields.prefix + key, value: Value(pair.value), position: pair.key.position, isKnown: fields.isFree))
     guard !fields.isFree else { return }
+    guard diagnostics.count < Self.greatestCount else { return }
     let suggestion = SpellingSuggestion.clause(for: key, among: fields.byKey.keys)
     // Where the standard allows further keys only what looks like a slip of the pen is worth a word.
     guard fields.isClosed(in: version) || !suggestion.isEmpty else { return }
@@ -93,8 +106,8 @@ struct ElementReader {
       read(node, by: fields, into: &element)
     case .child(let kind) where node.kind == .mapping:
       element.children.append(self.element(kind, node, key: name, place: nil))
-    case .children(let kind) where node.kind == .sequence:
-      readList(kind, node, name, into: &element)
+    case .children(let kind, let step) where node.kind == .sequence:
+      readList(kind, node, step ?? name, into: &element)
     default:
       guard let value = value(node, as: content, of: name) else { return }
       element.attributes.append(Attribute(name: name, value: value, position: key.position, isKnown: isKnown))
@@ -117,9 +130,9 @@ struct ElementReader {
     }
     switch content {
     case .text where node.kind == .scalar:
-      return .string(text(node, of: name, isText: true))
+      return .string(text(node, of: name))
     case .word(let words) where node.kind == .scalar:
-      let text = text(node, of: name, isText: true)
+      let text = text(node, of: name)
       if !words.contains(where: { $0.text == text && $0.since <= version }) { reportWord(node, text, words, name) }
       return .string(text)
     case .boolean:
@@ -130,7 +143,7 @@ struct ElementReader {
       return .list(
         node.items.map { item in
           guard item.kind == .scalar, !item.isNull else { return wrong(item, "each of '\(name)' must be a text") }
-          return .string(text(item, of: name, isText: true))
+          return .string(text(item, of: name))
         })
     case .numbers where node.kind == .sequence:
       return .list(node.items.map { number($0, of: name, .number) })
@@ -142,17 +155,15 @@ struct ElementReader {
   }
 
   /// The text of a scalar as it is spelt. Where a text is wanted and other tools will see a number or a flag, that is said.
-  private mutating func text(_ node: YAMLNode, of name: String, isText: Bool) -> String {
+  private mutating func text(_ node: YAMLNode, of name: String) -> String {
     guard node.kind == .scalar else {
       report(node, "'\(name)' must be a text, not \(node.noun)")
       return Value(node).text
     }
-    if isText {
-      switch node.scalar {
-      case .string: break
-      case .null: report(node, "'\(name)' has no value; give it one or remove the key")
-      case .number, .boolean: report(node, "'\(name)' must be a text: write \"\(node.text)\" in quotes")
-      }
+    switch node.scalar {
+    case .string: break
+    case .null: report(node, "'\(name)' has no value; give it one or remove the key")
+    case .number, .boolean: report(node, "'\(name)' must be a text: write \"\(node.text)\" in quotes")
     }
     return node.text
   }
@@ -187,6 +198,7 @@ struct ElementReader {
   // MARK: Reports
 
   private mutating func report(_ node: YAMLNode, _ message: String) {
+    guard diagnostics.count < Self.greatestCount else { return }
     diagnostics.append(Diagnostic(path: path, position: node.position, rule: "schema-invalid", message: message))
   }
 

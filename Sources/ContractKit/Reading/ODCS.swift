@@ -105,7 +105,7 @@ enum ODCS {
           id(since: .v32), Field("name", .text), Field("description", .text), Field("members", .children(.member)), tags,
           definitions(), customProperties(),
         ])),
-    .children(.member),
+    .children(.member, step: "team.members"),
   ])
 
   static let member = Shape(

@@ -158,8 +158,8 @@ indirect enum Content: Sendable {
   case group(Fields)
   /// One mapping that is an element of its own.
   case child(Element.Kind)
-  /// A list of elements.
-  case children(Element.Kind)
+  /// A list of elements, whose steps are called like the key, or otherwise where another form of the key has other steps.
+  case children(Element.Kind, step: String? = nil)
   /// The first of these that fits the kind of YAML node.
   case either([Content])
 
