@@ -1,2 +1,3 @@
 import Testing
+
 @Test func placeholderContractReportsTests() { #expect(1 == 1) }

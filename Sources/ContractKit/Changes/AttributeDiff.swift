@@ -26,7 +26,8 @@ struct AttributeDiff {
       let own = clause.attributes.filter { differing.contains($0) && clause.includes(old, new, $0) }
       guard !own.isEmpty else { continue }
       differing.removeAll { own.contains($0) }
-      guard let outcome = clause.outcome(old, new, own, context) else { continue }
+      guard var outcome = clause.outcome(old, new, own, context) else { continue }
+      outcome.differing = own
       differing.removeAll { clause.claims(outcome, $0) }
       append(outcome)
     }
@@ -63,7 +64,10 @@ struct AttributeDiff {
   }
 
   private func change(_ outcome: Clause.Outcome, old: Element, new: Element) -> Change {
-    let standIn = { (element: Element) in element[outcome.attribute]?.position ?? element.position }
+    let standIn = { (element: Element) in
+      let attribute = element[outcome.attribute] ?? outcome.differing.lazy.compactMap { element[$0] }.first
+      return attribute?.position ?? element.position
+    }
     var change = Change(
       subject: match.kind, attribute: outcome.attribute, action: outcome.action, element: match.path, before: outcome.before,
       after: outcome.after, oldElement: old, newElement: new, oldPosition: standIn(old), newPosition: standIn(new))

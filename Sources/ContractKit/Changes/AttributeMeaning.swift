@@ -21,6 +21,9 @@ enum AttributeMeaning {
   /// Lists whose order says something.
   private static let orderedLists: Set<String> = ["from", "to", "mustBeBetween", "mustNotBeBetween"]
 
+  /// Links to `Etc/UTC` in the time zone database (https://www.iana.org/time-zones, file `backward`).
+  private static let namesOfUTC: Set<String> = ["UTC", "ETC/UTC", "ETC/UCT", "UCT", "ZULU", "ETC/ZULU", "ETC/UNIVERSAL", "UNIVERSAL", "Z"]
+
   /// What is meant where nothing is said.
   private static func standard(_ attribute: String, of kind: Element.Kind) -> Value? {
     switch (kind, attribute) {
@@ -28,6 +31,7 @@ enum AttributeMeaning {
     case (_, "logicalTypeOptions.minItems"), (_, "logicalTypeOptions.minLength"), (_, "logicalTypeOptions.minProperties"):
       .number(.zero)
     case (_, "logicalTypeOptions.elementType"): .string("float32")
+    case (_, "logicalTypeOptions.defaultTimezone"): .string("Etc/UTC")
     case (_, "semanticType"): .string("column")
     case (.object, "logicalType"): .string("object")
     case (.relationship, "type"): .string("foreignkey")
@@ -63,6 +67,7 @@ enum AttributeMeaning {
     case .string(let text):
       let trimmed = trimming(text)
       if flags.contains(attribute), let flag = flag(.string(trimmed)) { return .boolean(flag) }
+      if attribute == "logicalTypeOptions.defaultTimezone", namesOfUTC.contains(trimmed.uppercased()) { return .string("Etc/UTC") }
       if isWord { return .string(trimmed.lowercased()) }
       if let number = ExactNumber(trimmed), ordered.contains(attribute) || attribute.hasSuffix("Position") { return .number(number) }
       return .string(trimmed)

@@ -8,6 +8,8 @@ struct Clause: Sendable {
     var before: Value?
     var after: Value?
     var typeRelation: TypeRelation?
+    /// All that differ: where the first stands on one side only, the other side points at the next.
+    var differing: [String] = []
   }
 
   var kinds: Set<Element.Kind>
@@ -22,11 +24,11 @@ struct Clause: Sendable {
 
   init(
     _ kinds: Set<Element.Kind>, _ attributes: [String],
-    includes: @escaping @Sendable (Element, Element, String) -> Bool = { _, _, _ in true },
-    claims: @escaping @Sendable (Outcome, String) -> Bool = { _, _ in false },
     outcome: @escaping @Sendable (Element, Element, [String], DiffContext) -> Outcome? = { old, new, attributes, _ in
       Clause.differing(old, new, attributes)
-    }
+    },
+    includes: @escaping @Sendable (Element, Element, String) -> Bool = { _, _, _ in true },
+    claims: @escaping @Sendable (Outcome, String) -> Bool = { _, _ in false }
   ) {
     self.kinds = kinds
     self.attributes = attributes

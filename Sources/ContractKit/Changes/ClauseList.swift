@@ -1,6 +1,6 @@
 /// The clauses of all kinds, in the order in which they take their attributes.
 enum ClauseList {
-  static let all: [Clause] = types + property + relationship + quality + serviceLevel + server + contract
+  static let all: [Clause] = types + bounds + options + property + relationship + quality + serviceLevel + server + contract
 
   /// Kinds that have a type.
   static let typed: Set<Element.Kind> = [.property, .arrayItem, .mapKey, .mapValue]
@@ -13,6 +13,13 @@ enum ClauseList {
   private static let types = [
     Clause(
       typed, typeAttributes,
+      outcome: { old, new, attributes, context in
+        let relation = DeclaredType.relation(
+          DeclaredType(old, dialect: context.oldDialect), DeclaredType(new, dialect: context.newDialect))
+        guard relation != .same, var outcome = Clause.differing(old, new, attributes) else { return nil }
+        outcome.typeRelation = relation
+        return outcome
+      },
       includes: { old, new, attribute in
         guard attribute == "logicalTypeOptions.format" else { return true }
         let types = [old, new].compactMap { $0.text("logicalType")?.lowercased() }
@@ -20,13 +27,6 @@ enum ClauseList {
       },
       claims: { outcome, attribute in
         outcome.typeRelation?.impact == .breaking && attribute.hasPrefix("logicalTypeOptions.")
-      },
-      outcome: { old, new, attributes, context in
-        let relation = DeclaredType.relation(
-          DeclaredType(old, dialect: context.oldDialect), DeclaredType(new, dialect: context.newDialect))
-        guard relation != .same, var outcome = Clause.differing(old, new, attributes) else { return nil }
-        outcome.typeRelation = relation
-        return outcome
       })
   ]
 
@@ -37,11 +37,96 @@ enum ClauseList {
     Clause(typed, ["transformLogic", "transformSourceObjects"]),
   ]
 
-  private static let relationship = [
-    Clause([.relationship], ["to", "from", "type"])
+  private static let bounds = [ValueBound.Side.lower, .upper].map { side in
+    let names = ValueBound.names(of: side)
+    return Clause(typed, [names.plain, names.exclusive]) { old, new, attributes, _ in
+      guard var outcome = Clause.differing(old, new, attributes) else { return nil }
+      switch (ValueBound.of(old, side), ValueBound.of(new, side)) {
+      case (nil, nil): return nil
+      case (nil, _?): outcome.action = .added
+      case (_?, nil): outcome.action = .removed
+      case (let was?, let becomes?):
+        switch becomes.position(to: was, side) {
+        case .same?: return nil
+        case .narrower?: outcome.action = side == .lower ? .raised : .lowered
+        case .wider?: outcome.action = side == .lower ? .lowered : .raised
+        case nil: outcome.action = .changed
+        }
+      }
+      return outcome
+    }
+  }
+
+  private static let options = [
+    Clause(typed, ["logicalTypeOptions.pattern"]) { old, new, attributes, _ in
+      let patterns = [old, new].map { $0.text("logicalTypeOptions.pattern").map { PatternText.canonical($0) } }
+      return patterns[0] == patterns[1] ? nil : Clause.differing(old, new, attributes)
+    },
+    // The fields that an object must have: more of them is more.
+    Clause(typed, ["logicalTypeOptions.required"]) { old, new, attributes, _ in set(old, new, attributes, growsBy: .raised) },
   ]
 
-  private static let quality: [Clause] = []
+  private static let relationship = [
+    Clause([.relationship], ["to", "from", "type"]) { old, new, attributes, context in
+      let isEcho = attributes.allSatisfy { attribute in
+        attribute != "type" && context.renamed(old.value(attribute)) == new.value(attribute)
+      }
+      return isEcho ? nil : Clause.differing(old, new, attributes)
+    }
+  ]
+
+  private static let quality = [
+    Clause([.qualityRule], QualityThreshold.operators + ["unit"]) { old, new, attributes, _ in
+      guard var outcome = Clause.differing(old, new, attributes) else { return nil }
+      switch QualityThreshold.relation(old, new) {
+      case .same: return nil
+      case .tightened: outcome.action = .raised
+      case .loosened: outcome.action = .lowered
+      case .moved: outcome.action = .changed
+      case .unclear:
+        outcome.action = .changed
+        outcome.attribute = "unit"
+      }
+      return outcome
+    },
+    Clause([.qualityRule], ["severity"]) { old, new, attributes, _ in
+      ordered(old, new, attributes, by: ["info", "warning", "error"], standard: "error")
+    },
+    Clause([.qualityRule], ["schedule", "scheduler"]),
+    Clause([.qualityRule], ["arguments.validValues"]) { old, new, attributes, _ in set(old, new, attributes, growsBy: .lowered) },
+    Clause([.qualityRule], ["arguments.missingValues"]) { old, new, attributes, _ in set(old, new, attributes, growsBy: .raised) },
+    Clause([.qualityRule], ["arguments.pattern"]) { old, new, attributes, _ in
+      let patterns = [old, new].map { $0.text("arguments.pattern").map { PatternText.canonical($0) } }
+      return patterns[0] == patterns[1] ? nil : Clause.differing(old, new, attributes)
+    },
+    Clause([.qualityRule], ["query", "implementation", "engine", "metric", "rule", "type"]),
+  ]
+
+  /// A word out of a list that goes from less to more.
+  private static func ordered(
+    _ old: Element, _ new: Element, _ attributes: [String], by words: [String], standard: String
+  ) -> Clause.Outcome? {
+    guard let attribute = attributes.first, var outcome = Clause.differing(old, new, attributes) else { return nil }
+    let places = [old, new].map { words.firstIndex(of: ($0.text(attribute) ?? standard).lowercased()) }
+    guard let was = places[0], let becomes = places[1] else {
+      outcome.action = .changed
+      return outcome
+    }
+    outcome.action = was < becomes ? .raised : .lowered
+    return outcome
+  }
+
+  /// A list whose order means nothing. Where it holds more, it is `growsBy`; where it holds less, the opposite.
+  private static func set(_ old: Element, _ new: Element, _ attributes: [String], growsBy grown: Change.Action) -> Clause.Outcome? {
+    guard var outcome = Clause.differing(old, new, attributes), outcome.action == .changed else {
+      return Clause.differing(old, new, attributes)
+    }
+    let was = Set((outcome.before?.items ?? []).map(\.text))
+    let becomes = Set((outcome.after?.items ?? []).map(\.text))
+    let shrunk: Change.Action = grown == .raised ? .lowered : .raised
+    outcome.action = becomes.isSuperset(of: was) ? grown : becomes.isSubset(of: was) ? shrunk : .changed
+    return outcome
+  }
 
   private static let serviceLevel = [
     Clause([.serviceLevel], ["value", "valueExt", "unit"])

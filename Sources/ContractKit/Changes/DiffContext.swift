@@ -18,3 +18,32 @@ package struct DiffContext: Sendable {
     self.newDialect = newDialect
   }
 }
+
+extension DiffContext {
+  /// A reference, or a list of them, as it must read now that what it names was renamed: `orders.email`, or
+  /// `schema/orders/properties/email` in the long form (ODCS 3.1, "References").
+  func renamed(_ value: Value?) -> Value? {
+    guard !renames.isEmpty, let value else { return value }
+    switch value {
+    case .string(let text): return .string(renamed(text))
+    case .list(let items): return .list(items.map { renamed($0) ?? $0 })
+    default: return value
+    }
+  }
+
+  /// Several references may stand in one text, with commas between them.
+  private func renamed(_ text: String) -> String {
+    text.split(separator: ",", omittingEmptySubsequences: false).map { part in
+      let blanks = part.prefix { $0 == " " }
+      let reference = String(part.dropFirst(blanks.count))
+      if let name = renames[reference] { return blanks + name }
+      let isLong = reference.hasPrefix("schema/") || reference.hasPrefix("/schema/")
+      let steps = reference.split(separator: "/").map(String.init)
+      guard isLong, steps.count > 1 else { return String(part) }
+      let names = stride(from: 1, to: steps.count, by: 2).map { steps[$0] }
+      guard let name = renames[names.joined(separator: ".")] else { return String(part) }
+      let path = name.split(separator: ".").enumerated().map { ($0.offset == 0 ? "schema/" : "properties/") + $0.element }
+      return blanks + (reference.hasPrefix("/") ? "/" : "") + path.joined(separator: "/")
+    }.joined(separator: ",")
+  }
+}

@@ -71,6 +71,7 @@ struct DiffWalk {
     if old.kind != .contract, let change = identifierChange(match, old: old, new: new) { found.append(change) }
     if old.kind == .qualityRule, let change = ruleNameChange(match, old: old, new: new) { found.append(change) }
     found += AttributeDiff(match: match, context: context).changes(isRenamed: !found.isEmpty && found[0].action == .renamed)
+    if let change = enumChange(match, old: old, new: new) { found.append(change) }
     if match.kind == .object { found += ObjectClauses.changes(of: match, context: context) }
     changes += found.map { change in
       var change = change
@@ -80,7 +81,8 @@ struct DiffWalk {
     }
     // Items and fields that came or went with the type are no change of their own.
     let isOtherType = found.contains { $0.typeRelation == .familyChanged }
-    for child in match.children {
+    let hasOtherEnum = found.contains { $0.attribute == "enum" }
+    for child in match.children where !(hasOtherEnum && child.kind == .enumValue) {
       if isOtherType, ClauseList.typed.contains(child.kind), child.old == nil || child.new == nil { continue }
       visit(child, oldParent: old, newParent: new)
     }
@@ -124,6 +126,19 @@ struct DiffWalk {
     Change(
       subject: match.kind, action: action, element: match.path, before: before, after: after, oldElement: match.old,
       newElement: match.new, oldPosition: match.old?.position, newPosition: match.new?.position)
+  }
+
+  /// A list of values that came as a whole or went as a whole is one change, not one for each value.
+  private func enumChange(_ match: MatchedElement, old: Element, new: Element) -> Change? {
+    guard ClauseList.typed.contains(match.kind) else { return nil }
+    let before = old.children(.enumValue)
+    let after = new.children(.enumValue)
+    guard before.isEmpty != after.isEmpty else { return nil }
+    let values = { (elements: [Element]) in elements.isEmpty ? nil : Value.list(elements.map { .string(title(of: $0)) }) }
+    return Change(
+      subject: match.kind, attribute: "enum", action: before.isEmpty ? .added : .removed, element: match.path, before: values(before),
+      after: values(after), oldElement: old, newElement: new, oldPosition: before.first?.position ?? old.position,
+      newPosition: after.first?.position ?? new.position)
   }
 
   /// A stable id that was given, taken away or replaced while the element stayed the same.

@@ -39,7 +39,11 @@ enum ElementKeys {
     case .enumValue:
       [identifier, Key(strength: .identity) { $0.name ?? $0.text("value") }]
     case .qualityRule:
-      [identifier, name, Key(strength: .identity, of: qualityContent)]
+      [
+        identifier, name, Key(strength: .identity, of: qualityContent),
+        // A metric stands once at a column, whatever its arguments are now. Queries have no such name.
+        Key(strength: .hint) { element in (element.text("metric") ?? element.text("rule")).map { joined([element.text("type"), $0]) } },
+      ]
     case .serviceLevel:
       [
         identifier,

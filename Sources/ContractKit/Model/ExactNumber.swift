@@ -93,6 +93,22 @@ package struct ExactNumber: Hashable, Sendable {
   /// True for a number without a fraction.
   package var isInteger: Bool { digits.isEmpty || digits.count <= exponent }
 
+  /// True if this is a whole multiple of another number; nil where the two are too far apart to tell.
+  package func isMultiple(of other: ExactNumber) -> Bool? {
+    guard !other.digits.isEmpty else { return nil }
+    if digits.isEmpty { return true }
+    // Both as whole numbers of the finer one's last digit.
+    let finest = min(exponent - digits.count, other.exponent - other.digits.count)
+    guard let left = scaled(to: finest), let right = other.scaled(to: finest) else { return nil }
+    return left % right == 0
+  }
+
+  private func scaled(to power: Int) -> UInt64? {
+    let zeros = exponent - digits.count - power
+    guard zeros >= 0, zeros + digits.count < 19 else { return nil }
+    return UInt64(digits.map { String($0) }.joined() + String(repeating: "0", count: zeros))
+  }
+
   /// The number as an `Int`, where it is one that fits.
   package var integer: Int? {
     guard isInteger, exponent < 20 else { return nil }

@@ -7,7 +7,9 @@ package enum Catalogue {
     objectExistence + objectNames + objectKind
     + propertyExistence + propertyNames + propertyOrder + stableIdentifiers + deprecation
     + typeFamilies + typeSizes + typeNumbers + typeTimes + typeStatements + vectors + semanticTypes
-    + nullability + uniqueness + primaryKey
+    + nullability + uniqueness + primaryKey + relationships
+    + lowerBounds + upperBounds + lengths + counts + patterns + formats + timeZones + multiples + requiredFields + enumerations
+    + qualityExistence + qualityThresholds + qualityContent + qualityStrictness
     + fallback
 
   /// The rule for what no other rule knows: the end of the catalogue.

@@ -97,8 +97,11 @@ package enum VersionRules {
     }
     // A major version stands for the acknowledgement of what is dangerous: that is no excess.
     let isDecision = subject.sum.impact == .dangerous && actual == .major
-    if actual > required, !isDecision, !version.isPrerelease {
-      let words = subject.sum.impact.map { "\(article($0)) asks for \(from.raised(by: required)) only" } ?? "nothing changed that means anything"
+    // Below 1.0.0 the last number stands for all that does not break.
+    let needed = from.bump(to: from.raised(by: required))
+    if actual > needed, !isDecision, !version.isPrerelease {
+      let words =
+        subject.sum.impact.map { "\(article($0)) asks for \(from.raised(by: required)) only" } ?? "nothing changed that means anything"
       return price("version-over-bumped", subject, "version rose from \(from) to \(version); \(words)", changes: [], mends: false)
     }
     return nil
@@ -115,7 +118,8 @@ package enum VersionRules {
 
   private static func notOrdered(_ subject: VersionCase, _ new: Contract) -> Price {
     let message =
-      new.version.map { "'\($0.value)' is no semantic version, so nobody can say whether it rose" } ?? "contract '\(subject.title)' has no version"
+      new.version.map { "'\($0.value)' is no semantic version, so nobody can say whether it rose" }
+      ?? "contract '\(subject.title)' has no version"
     return Price(
       rule: "version-not-semver", impact: subject.sum.impact, contract: new.identifier, path: subject.path,
       position: new.version?.position ?? new.root.position, message: message, hint: "write MAJOR.MINOR.PATCH, for example 1.0.0",
@@ -144,7 +148,8 @@ package enum VersionRules {
       let name = subject.title + "." + change.element.dotted
       return Price(
         rule: "removed-without-deprecation", impact: judged.impact, contract: subject.sum.identifier, path: subject.path,
-        position: change.oldPosition ?? .start, message: "'\(change.element.dotted)' was removed and had never been announced as deprecated",
+        position: change.oldPosition ?? .start,
+        message: "'\(change.element.dotted)' was removed and had never been announced as deprecated",
         fixes: [.init(title: "announce it first", command: "git contract deprecate \(ShellWord.quoted(name))")],
         changes: [judged.fingerprint], fingerprint: judged.fingerprint)
     }
