@@ -1,10 +1,34 @@
 /// The names by which a policy may speak of rules.
-enum RuleNames {
+package enum RuleNames {
+  /// The rules of policy: what may be due beside the changes of the catalogue.
+  package static let prices = [
+    "version-not-bumped", "version-bump-too-small", "version-decreased", "version-reused", "version-not-semver", "version-over-bumped",
+    "contract-id-collision", "retired-before-end-of-life", "removed-without-deprecation", "sunset-too-soon", "unannounced",
+    "owner-missing", "owner-unknown", "owner-sign-off-missing", "security-sign-off-missing", "acknowledgement-missing",
+    "consumer-acknowledgement-missing", "unparsable", "schema-invalid", "duplicate-element", "waiver-expired", "waiver-stale",
+    "consumer-invalid", "consumer-unknown-contract", "consumer-unknown-field", "consumer-unknown-team", "consumer-range-empty",
+    "consumer-stale", "people-invalid", "waivers-invalid", "not-a-file", "tree-malformed",
+  ]
+
+  /// Families of diagnostics whose members are the affair of their reader: faults of CODEOWNERS, of YAML.
+  private static let families = ["codeowners-", "yaml-"]
+
   /// Checks `rule` or `rule/impact`, as a key of `levels`.
   static func accepts(_ reader: inout StrictReader, name: String, position: SourcePosition) -> Bool {
     let parts = name.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     guard (1...2).contains(parts.count), isRule(parts[0]) else {
       reader.report(position, "'levels' takes '<rule>' or '<rule>/<impact>', not '\(name)'")
+      return false
+    }
+    let isKnown =
+      prices.contains(parts[0]) || Catalogue.rule(parts[0]) != nil || families.contains { parts[0].hasPrefix($0) }
+    if !isKnown {
+      if let successor = Catalogue.retired[parts[0]] {
+        reader.report(position, "rule '\(parts[0])' is called '\(successor)' now")
+      } else {
+        let clause = SpellingSuggestion.clause(for: parts[0], among: prices + Catalogue.all.map(\.id))
+        reader.report(position, "no rule is called '\(parts[0])'\(clause.isEmpty ? "; 'git contract rules' lists them" : clause)")
+      }
       return false
     }
     if parts.count == 2, Impact(rawValue: parts[1]) == nil {

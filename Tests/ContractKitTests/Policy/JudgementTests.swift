@@ -15,7 +15,7 @@ private func change(_ rule: String, _ impact: Impact, _ fingerprint: String, lin
 
 private let removal = change("property-removed", .breaking, "aaaaaaaaaaaaaaaa")
 private let widening = change("physical-type-widened", .dangerous, "bbbbbbbbbbbbbbbb", line: 9)
-private let wording = change("description-changed", .editorial, "cccccccccccccccc")
+private let wording = change("custom-property-changed", .editorial, "cccccccccccccccc")
 
 private func step(
   _ changes: [JudgedChange], prices: [Price] = [], acknowledgements: [Acknowledgement] = [], isMajor: Bool = false,
@@ -53,7 +53,7 @@ private func summary(_ judgement: Judgement) -> [String] {
   let judgement = Judgement(steps: [step([removal, wording], prices: [notBumped(removal)])], policy: try policy(), today: today)
   #expect(judgement.verdict == .refuse)
   #expect(
-    summary(judgement) == ["error version-not-bumped", "error property-removed for version-not-bumped", "note description-changed"])
+    summary(judgement) == ["error version-not-bumped", "error property-removed for version-not-bumped", "note custom-property-changed"])
   #expect(judgement.findings[0].isPrice)
   #expect(!judgement.findings[1].isPrice)
   #expect(judgement.findings[1].fixes.map(\.command) == ["git contract deprecate orders.orders.email"])
@@ -71,7 +71,7 @@ private func summary(_ judgement: Judgement) -> [String] {
 @Test func levelsLookAtTheImpact() throws {
   let judgement = Judgement(steps: [step([wording], prices: [notBumped(wording)])], policy: try policy(), today: today)
   #expect(judgement.verdict == .pass)
-  #expect(summary(judgement) == ["warning version-not-bumped", "warning description-changed for version-not-bumped"])
+  #expect(summary(judgement) == ["warning version-not-bumped", "warning custom-property-changed for version-not-bumped"])
 }
 
 @Test(arguments: [(OwnershipMode.off, Verdict.pass, 1), (.warn, .pass, 2), (.enforce, .refuse, 2)])
@@ -83,7 +83,7 @@ func ownersRefuseOnlyWhereTheyAreEnforced(mode: OwnershipMode, verdict: Verdict,
 }
 
 @Test func aNamedLevelNeverMakesAFactRefuse() throws {
-  let text = "levels: {property-removed: error, description-changed: off}"
+  let text = "levels: {property-removed: error, custom-property-changed: off}"
   let judgement = Judgement(steps: [step([removal, wording], isMajor: true)], policy: try policy(text), today: today)
   #expect(judgement.verdict == .pass)
   #expect(summary(judgement) == ["warning property-removed"])

@@ -153,6 +153,8 @@ private func faults(_ text: String) -> [String] {
   ("tag: \"v{major}\"", "1:6: 'tag' takes a name with '{version}' and, if wanted, '{slug}', not 'v{major}'"),
   ("stewards: [data team]", "1:12: an entry of 'stewards' takes a handle such as '@acme/data' or an e-mail, not 'data team'"),
   ("levels: {unannounced: loud}", "1:23: 'levels.unannounced' takes off, note, warning or error, not 'loud'"),
+  ("levels: {version-not-bumpd: note}", "1:10: no rule is called 'version-not-bumpd'; did you mean 'version-not-bumped'?"),
+  ("levels: {make-coffee: note}", "1:10: no rule is called 'make-coffee'; 'git contract rules' lists them"),
   ("levels: {version-not-bumped/major: note}", "1:10: 'major' is no impact; it is one of editorial, compatible, dangerous or breaking"),
   ("paths: [{levels: {}}]", "1:9: an entry of 'paths' needs 'match', the pattern of the paths that it speaks of"),
   ("paths: [{match: a, ownership: warn}]", "1:20: unknown key 'ownership' in an entry of 'paths'"),
