@@ -74,7 +74,8 @@ let package = Package(
     .testTarget(
       name: "ContractKitTests", dependencies: ["ContractKit", "ContractTestSupport"], exclude: ["Cases"], swiftSettings: strict),
     .testTarget(
-      name: "ContractReportsTests", dependencies: ["ContractReports", "ContractTestSupport"], swiftSettings: strict),
+      name: "ContractReportsTests", dependencies: ["ContractReports", "ContractTestSupport"], exclude: ["Goldens"],
+      swiftSettings: strict),
     .testTarget(name: "GitStoreTests", dependencies: ["GitStore", "ContractTestSupport"], swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["ContractCommands", "ContractTestSupport"], swiftSettings: strict),
     .testTarget(name: "EndToEndTests", dependencies: ["ContractTestSupport", "git-contract"], swiftSettings: strict),
