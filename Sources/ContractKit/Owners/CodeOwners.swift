@@ -41,12 +41,21 @@ package struct CodeOwners: Sendable {
   package let dialect: CodeOwnersDialect
   /// The lines that could be read, in their order, exclusions (`!`) left out.
   package let rules: [Rule]
-  /// In the order of the file.
-  package let diagnostics: [Diagnostic]
+  /// What is wrong with the file, in its order, with what it can alter.
+  let faults: [CodeOwnersFault]
   /// The lines that own nothing because they could not be read, from 1.
   package let skippedLines: [Int]
 
   private let matcher: Matcher
+
+  /// In the order of the file.
+  package var diagnostics: [Diagnostic] { faults.map(\.diagnostic) }
+
+  /// The rules of all diagnostics about a file.
+  package static let diagnosticRules: Set<String> = [
+    "codeowners-byte-order-mark", "codeowners-invalid-approvals", "codeowners-invalid-owner", "codeowners-invalid-pattern",
+    "codeowners-invalid-section", "codeowners-missing-owner", "codeowners-not-a-file", "codeowners-not-utf8", "codeowners-too-large",
+  ]
 
   /// How the dialect decides between several lines that cover a path.
   enum Matcher: Sendable {
@@ -72,13 +81,13 @@ package struct CodeOwners: Sendable {
   }
 
   init(
-    path: String, dialect: CodeOwnersDialect, rules: [Rule], matcher: Matcher, diagnostics: [Diagnostic], skippedLines: [Int]
+    path: String, dialect: CodeOwnersDialect, rules: [Rule], matcher: Matcher, faults: [CodeOwnersFault], skippedLines: [Int]
   ) {
     self.path = path
     self.dialect = dialect
     self.rules = rules
     self.matcher = matcher
-    self.diagnostics = diagnostics
+    self.faults = faults
     self.skippedLines = skippedLines
   }
 

@@ -13,14 +13,16 @@ extension CodeOwnersParser {
       do {
         compiled = try PathPattern.github(Array(line.bytes[text]))
       } catch {
-        skip(line, at: text.lowerBound + error.offset, rule: "codeowners-invalid-pattern", error.message)
+        skip(
+          line, at: text.lowerBound + error.offset, rule: "codeowners-invalid-pattern",
+          scope: .unreadable(Array(line.bytes[text]), at: error.offset), error.message)
         continue
       }
       if let control = line.bytes[text].firstIndex(where: { $0 < 0x20 || $0 == 0x7F }) {
-        skip(line, at: control, rule: "codeowners-invalid-pattern", "the pattern holds a control character")
+        skip(line, at: control, rule: "codeowners-invalid-pattern", scope: .pattern(compiled), "the pattern holds a control character")
         continue
       }
-      guard let owners = gitHubOwners(of: line, in: text.upperBound..<content.upperBound) else { continue }
+      guard let owners = gitHubOwners(of: line, in: text.upperBound..<content.upperBound, compiled) else { continue }
       patterns.append(compiled)
       rules.append(
         CodeOwners.Rule(position: line.position(at: text.lowerBound), pattern: line.text(text), owners: owners))
@@ -29,14 +31,15 @@ extension CodeOwnersParser {
   }
 
   /// The owners up to the comment, each once; `nil` if the line is to be skipped.
-  private mutating func gitHubOwners(of line: Line, in range: Range<Int>) -> [Owner]? {
+  private mutating func gitHubOwners(of line: Line, in range: Range<Int>, _ pattern: PathPattern) -> [Owner]? {
     var owners: [Owner] = []
     for word in line.words(range) {
       if line.bytes[word.lowerBound] == UInt8(ascii: "#") { break }
       let text = line.text(word)
       guard let owner = Owner(text, dialect: .github) else {
         let hint = text.contains("#") ? ", and a blank before a comment" : ""
-        skip(line, at: word.lowerBound, rule: "codeowners-invalid-owner", complaint(about: text) + hint)
+        skip(
+          line, at: word.lowerBound, rule: "codeowners-invalid-owner", scope: .pattern(pattern), complaint(about: text) + hint)
         return nil
       }
       if !owners.contains(owner) { owners.append(owner) }

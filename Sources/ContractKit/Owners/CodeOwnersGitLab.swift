@@ -59,13 +59,15 @@ extension CodeOwnersParser {
     let body = (isExclusion ? text.lowerBound + 1 : text.lowerBound)..<text.upperBound
     let compiled: PathPattern
     if body.isEmpty {
-      skip(line, at: text.lowerBound, rule: "codeowners-invalid-pattern", "no pattern follows '!'")
+      skip(line, at: text.lowerBound, rule: "codeowners-invalid-pattern", scope: .nothing, "no pattern follows '!'")
       return
     }
     do {
       compiled = try PathPattern.gitlab(Array(line.bytes[body]))
     } catch {
-      skip(line, at: body.lowerBound + error.offset, rule: "codeowners-invalid-pattern", error.message)
+      skip(
+        line, at: body.lowerBound + error.offset, rule: "codeowners-invalid-pattern",
+        scope: .unreadable(Array(line.bytes[body]), at: error.offset), error.message)
       return
     }
     if isExclusion {
@@ -73,11 +75,11 @@ extension CodeOwnersParser {
       return
     }
     let words = line.words(text.upperBound..<content.upperBound)
-    var owners = owners(of: line, words)
+    var owners = owners(of: line, words, .pattern(compiled))
     if words.isEmpty { owners = defaults }
     if owners.isEmpty, words.isEmpty {
       report(
-        line, at: text.lowerBound, rule: "codeowners-missing-owner",
+        line, at: text.lowerBound, rule: "codeowners-missing-owner", scope: .pattern(compiled),
         "neither the line nor its section names an owner: GitLab takes what it covers for approved")
     }
     let rule = CodeOwners.Rule(position: line.position(at: text.lowerBound), pattern: line.text(text), owners: owners)
@@ -85,13 +87,13 @@ extension CodeOwnersParser {
   }
 
   /// The owners among `words`, each once; the others are reported.
-  private mutating func owners(of line: Line, _ words: [Range<Int>]) -> [Owner] {
+  private mutating func owners(of line: Line, _ words: [Range<Int>], _ scope: CodeOwnersFault.Scope) -> [Owner] {
     var owners: [Owner] = []
     for word in words {
       let text = line.text(word)
       guard let owner = Owner(text, dialect: .gitlab) else {
         report(
-          line, at: word.lowerBound, rule: "codeowners-invalid-owner",
+          line, at: word.lowerBound, rule: "codeowners-invalid-owner", scope: scope,
           text.hasPrefix("#")
             ? "GitLab has no comments behind owners, the owners in it count: put it on a line of its own" : complaint(about: text))
         continue
@@ -107,7 +109,8 @@ extension CodeOwnersParser {
     let open = content.lowerBound + (isOptional ? 1 : 0)
     guard let close = line.bytes[open..<content.upperBound].firstIndex(of: UInt8(ascii: "]")), close > open + 1 else {
       skip(
-        line, at: content.lowerBound, rule: "codeowners-invalid-section", "a line that begins with '[' is the header of a section: '[Name]'"
+        line, at: content.lowerBound, rule: "codeowners-invalid-section", scope: .everything,
+        "a line that begins with '[' is the header of a section: '[Name]'"
       )
       return nil
     }
@@ -119,21 +122,23 @@ extension CodeOwnersParser {
       if let count = Int(line.text((rest + 1)..<end)), (0...1000).contains(count) {
         approvals = count
       } else {
-        report(line, at: rest, rule: "codeowners-invalid-approvals", "the number of approvals is no number between 0 and 1000")
+        report(
+          line, at: rest, rule: "codeowners-invalid-approvals", scope: .everything,
+          "the number of approvals is no number between 0 and 1000")
       }
       rest = end + 1
     }
     if isOptional, approvals > 0 {
       report(
-        line, at: content.lowerBound, rule: "codeowners-invalid-approvals",
+        line, at: content.lowerBound, rule: "codeowners-invalid-approvals", scope: .everything,
         "an optional section asks for no approvals, the number has no effect")
     }
     var defaults: [Owner] = []
     if rest < content.upperBound {
       if line.bytes[rest].isBlank {
-        defaults = owners(of: line, line.words(rest..<content.upperBound))
+        defaults = owners(of: line, line.words(rest..<content.upperBound), .everything)
       } else {
-        report(line, at: rest, rule: "codeowners-invalid-section", "what follows the header without a blank is ignored")
+        report(line, at: rest, rule: "codeowners-invalid-section", scope: .everything, "what follows the header without a blank is ignored")
       }
     }
     return Header(name: line.text((open + 1)..<close), isOptional: isOptional, approvals: approvals, defaults: defaults)

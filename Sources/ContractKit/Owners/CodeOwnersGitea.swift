@@ -15,7 +15,7 @@ extension CodeOwnersParser {
         // Not in a group: `a|b` is `^a|b$`, as Gitea has it.
         expression = try RegularExpression("^" + body + "$")
       } catch {
-        skip(line, at: first.offset, rule: "codeowners-invalid-pattern", error.message)
+        skip(line, at: first.offset, rule: "codeowners-invalid-pattern", scope: .everything, error.message)
         continue
       }
       var owners: [Owner] = []
@@ -23,12 +23,14 @@ extension CodeOwnersParser {
         if let owner = Owner(word.text, dialect: .gitea) {
           if !owners.contains(owner) { owners.append(owner) }
         } else {
-          report(line, at: word.offset, rule: "codeowners-invalid-owner", complaint(about: word.text))
+          report(
+            line, at: word.offset, rule: "codeowners-invalid-owner", scope: .expression(expression, isInverted: isInverted),
+            complaint(about: word.text))
         }
       }
       if owners.isEmpty {
         skip(
-          line, at: first.offset, rule: "codeowners-missing-owner",
+          line, at: first.offset, rule: "codeowners-missing-owner", scope: .expression(expression, isInverted: isInverted),
           "the line names no owner: Gitea skips it, it takes no ownership away")
         continue
       }

@@ -30,12 +30,12 @@ extension CodeOwners {
     }
     return CodeOwners(
       path: path, dialect: dialect, rules: parser.rules, matcher: matcher,
-      diagnostics: parser.diagnostics.sorted { $0.position < $1.position }, skippedLines: parser.skippedLines.sorted())
+      faults: parser.faults.sorted { $0.diagnostic.position < $1.diagnostic.position }, skippedLines: parser.skippedLines.sorted())
   }
 
   /// A repository without the file: every path is unmatched, and nothing is wrong with that.
   package static func absent(dialect: CodeOwnersDialect) -> CodeOwners {
-    CodeOwners(path: "", dialect: dialect, rules: [], matcher: .all([]), diagnostics: [], skippedLines: [])
+    CodeOwners(path: "", dialect: dialect, rules: [], matcher: .all([]), faults: [], skippedLines: [])
   }
 
   /// A symbolic link or a submodule where the file should be. Forges follow neither, and what a link points to is not what was reviewed.
@@ -49,7 +49,8 @@ extension CodeOwners {
     path: String, dialect: CodeOwnersDialect, rule: String, line: Int = 1, message: String
   ) -> CodeOwners {
     let diagnostic = Diagnostic(path: path, position: SourcePosition(line: line, column: 1), rule: rule, message: message)
-    return CodeOwners(path: path, dialect: dialect, rules: [], matcher: .all([]), diagnostics: [diagnostic], skippedLines: [])
+    let fault = CodeOwnersFault(diagnostic: diagnostic, text: "", scope: .everything)
+    return CodeOwners(path: path, dialect: dialect, rules: [], matcher: .all([]), faults: [fault], skippedLines: [])
   }
 }
 
@@ -58,7 +59,7 @@ struct CodeOwnersParser {
   let path: String
   let dialect: CodeOwnersDialect
   var rules: [CodeOwners.Rule] = []
-  private(set) var diagnostics: [Diagnostic] = []
+  private(set) var faults: [CodeOwnersFault] = []
   private(set) var skippedLines: Set<Int> = []
 
   init(path: String, dialect: CodeOwnersDialect) {
@@ -92,13 +93,15 @@ struct CodeOwnersParser {
     }
   }
 
-  mutating func report(_ line: Line, at offset: Int, rule: String, _ message: String) {
-    diagnostics.append(Diagnostic(path: path, position: line.position(at: offset), rule: rule, message: message))
+  /// - Parameter scope: the paths whose owners may be others because of it.
+  mutating func report(_ line: Line, at offset: Int, rule: String, scope: CodeOwnersFault.Scope, _ message: String) {
+    let diagnostic = Diagnostic(path: path, position: line.position(at: offset), rule: rule, message: message)
+    faults.append(CodeOwnersFault(diagnostic: diagnostic, text: line.text(line.content), scope: scope))
   }
 
   /// Reports why a line owns nothing.
-  mutating func skip(_ line: Line, at offset: Int, rule: String, _ message: String) {
-    report(line, at: offset, rule: rule, message)
+  mutating func skip(_ line: Line, at offset: Int, rule: String, scope: CodeOwnersFault.Scope, _ message: String) {
+    report(line, at: offset, rule: rule, scope: scope, message)
     skippedLines.insert(line.number)
   }
 
@@ -108,7 +111,7 @@ struct CodeOwnersParser {
     if content.starts(with: [0xEF, 0xBB, 0xBF]) {
       content = content.dropFirst(3)
       report(
-        Line(number: 1, bytes: []), at: 0, rule: "codeowners-byte-order-mark",
+        Line(number: 1, bytes: []), at: 0, rule: "codeowners-byte-order-mark", scope: .nothing,
         "the file begins with a byte order mark, which a forge may take for a part of the first pattern: save it without")
     }
     var lines: [Line] = []
@@ -119,7 +122,9 @@ struct CodeOwnersParser {
       if let wrong = zip(line.bytes, decoded).enumerated().first(where: { $0.element.0 != $0.element.1 })?.offset
         ?? (decoded.count == line.bytes.count ? nil : line.bytes.count)
       {
-        skip(line, at: wrong, rule: "codeowners-not-utf8", "the line is not UTF-8, so that it owns nothing: save the file as UTF-8")
+        skip(
+          line, at: wrong, rule: "codeowners-not-utf8", scope: .everything,
+          "the line is not UTF-8, so that it owns nothing: save the file as UTF-8")
       } else {
         lines.append(line)
       }

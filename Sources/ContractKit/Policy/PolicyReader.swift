@@ -13,7 +13,7 @@ extension Policy {
     return policy
   }
 
-  private static func isBlankOrComment(_ line: ArraySlice<UInt8>) -> Bool {
+  static func isBlankOrComment(_ line: ArraySlice<UInt8>) -> Bool {
     let text = line.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\r") }
     return text.isEmpty || text.first == UInt8(ascii: "#")
   }

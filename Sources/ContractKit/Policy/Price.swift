@@ -18,7 +18,7 @@ package struct Price: Sendable {
   package var changes: Set<String>
   /// Its own name for a waiver; nil for what is waived by rule and contract only.
   package var fingerprint: String?
-  /// True for a fault that the base has too: it is told and refuses nothing.
+  /// True for a fault that the base has too, or that stands in nobody's way: it is told and refuses nothing.
   package var isInherited: Bool
 
   package init(
@@ -39,9 +39,9 @@ package struct Price: Sendable {
   }
 
   /// Rules that ask something of an owner: errors only where the policy enforces ownership.
-  package static let ownerRules: Set<String> = [
+  package static let ownerRules = Set([
     "owner-missing", "owner-unknown", "owner-sign-off-missing", "security-sign-off-missing", "acknowledgement-missing",
-  ]
+  ]).union(CodeOwners.diagnosticRules)
 
   /// Rules whose price is a decision on one change, which a waiver or acknowledgement of its fingerprint is. A version is not raised and
   /// an owner has not agreed by it.

@@ -1,0 +1,40 @@
+/// That a person agreed to a change, how that is known, and how strong it is.
+package struct Agreement: Sendable, Hashable {
+  /// Where it stands.
+  package enum Source: Sendable, Hashable {
+    /// The person wrote the commit.
+    case author(commit: String)
+    /// The person applied the commit, or merged it by hand.
+    case committer(commit: String)
+    /// A trailer of the commit names the person, for example `Approved-by`.
+    case trailer(String, commit: String)
+
+    /// The commit that carries it, as an object id.
+    package var commit: String {
+      switch self {
+      case .author(let commit), .committer(let commit), .trailer(_, let commit): commit
+      }
+    }
+  }
+
+  package let person: Person
+  package let assurance: Assurance
+  package let source: Source
+
+  package init(person: Person, assurance: Assurance, source: Source) {
+    self.person = person
+    self.assurance = assurance
+    self.source = source
+  }
+}
+
+extension Agreement.Source: CustomStringConvertible {
+  /// For people: `'Approved-by' in 1a2b3c4d5e6f`.
+  package var description: String {
+    switch self {
+    case .author(let commit): "author of \(commit.prefix(12))"
+    case .committer(let commit): "committer of \(commit.prefix(12))"
+    case .trailer(let key, let commit): "'\(key)' in \(commit.prefix(12))"
+    }
+  }
+}

@@ -1,0 +1,61 @@
+/// CODEOWNERS, people and stewards of one state of the repository: what says who owns a path in it.
+package struct OwnershipState: Sendable {
+  package let codeOwners: CodeOwners
+  package let roster: Roster
+  /// Who owns what nobody owns.
+  package let stewards: [Owner]
+
+  package init(codeOwners: CodeOwners, roster: Roster, stewards: [Owner]) {
+    self.codeOwners = codeOwners
+    self.roster = roster
+    self.stewards = stewards
+  }
+
+  /// Who owns a path: each deciding line that names somebody, else the stewards, else nobody.
+  package func lines(of path: String) -> [OwningLine] {
+    let ownership = codeOwners.owners(of: path)
+    guard ownership.state == .owned else { return stewardLine.map { [$0] } ?? [] }
+    return ownership.rules.filter { !$0.owners.isEmpty }.map { rule in
+      OwningLine(
+        rule: rule, resolutions: rule.owners.map { roster.resolve($0) }, approvals: max(1, rule.approvals), isOptional: rule.isOptional)
+    }
+  }
+
+  /// The stewards as a line of their own; `nil` where the policy names none.
+  package var stewardLine: OwningLine? {
+    guard !stewards.isEmpty else { return nil }
+    return OwningLine(rule: nil, resolutions: stewards.map { roster.resolve($0) }, approvals: 1, isOptional: false)
+  }
+}
+
+/// Some owners of whom a number must agree: a deciding line of CODEOWNERS, or the stewards.
+package struct OwningLine: Sendable, Hashable {
+  /// The line; `nil` for those whom the policy names.
+  package let rule: CodeOwners.Rule?
+  package let resolutions: [Roster.Resolution]
+  /// How many distinct persons are asked where each line is, at least 1.
+  package let approvals: Int
+  /// GitLab: the section does not have to agree.
+  package let isOptional: Bool
+
+  /// Who can sign for it, each once.
+  package var persons: [Person] {
+    var seen = Set<String>()
+    return resolutions.flatMap(\.persons).filter { seen.insert($0.id).inserted }
+  }
+
+  /// What makes two lines the same for whoever is asked: the persons, and the owners behind whom nobody is.
+  var members: Set<String> {
+    Set(resolutions.flatMap { $0.persons.isEmpty ? [$0.owner.key] : $0.persons.map(\.id) })
+  }
+
+  /// The owners as they are written, `'@acme/data' or 'ann@acme.example'`.
+  var names: String {
+    StrictReader.alternatives(resolutions.map { "'\($0.owner.text)'" })
+  }
+
+  /// Whether both ask the same of the same persons.
+  func asksTheSame(as other: OwningLine) -> Bool {
+    members == other.members && approvals == other.approvals && isOptional == other.isOptional
+  }
+}

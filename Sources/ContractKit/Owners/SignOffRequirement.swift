@@ -1,0 +1,110 @@
+/// What is asked of some lines for one kind of change, held against those who agreed.
+struct SignOffRequirement: Sendable {
+  let lines: [OwningLine]
+  let who: SignOffWho
+  let assurance: Assurance
+  let policy: Policy
+  /// Says whether a person has a key.
+  let roster: Roster
+
+  /// An agreement that is asked and was not given.
+  struct Unmet: Sendable {
+    /// The lines of which one may give it.
+    let lines: [OwningLine]
+    /// How many distinct persons are asked.
+    let needed: Int
+    /// Who agreed strongly enough.
+    let given: [Agreement]
+    /// Who agreed by less than is asked.
+    let tooWeak: [Agreement]
+    /// How strong it has to be.
+    let assurance: Assurance
+  }
+
+  struct Outcome: Sendable {
+    var unmet: [Unmet] = []
+    var signOffs: [SignOff] = []
+  }
+
+  /// How strong an agreement must be for a line: what the policy asks, but a claim where nobody of the line has a key, no forge is named and
+  /// the policy lets it be (`without-keys: claim`).
+  func requiredAssurance(of line: OwningLine) -> Assurance {
+    guard assurance > .claim, policy.forge == .none, policy.withoutKeys == .claim else { return assurance }
+    return line.persons.contains { roster.hasKey($0) } ? assurance : .claim
+  }
+
+  /// - Parameter authors: ids of those who wrote the change; they never count towards two persons.
+  func check(_ agreements: [Agreement], authors: Set<String>) -> Outcome {
+    var outcome = Outcome()
+    switch who {
+    case .none: break
+    case .one: check(lines, needed: 1, agreements, &outcome)
+    case .two: check(lines, needed: 2, agreements.filter { !authors.contains($0.person.id) }, &outcome)
+    case .each:
+      let required = lines.filter { !$0.isOptional && !$0.persons.isEmpty }
+      for line in required { check([line], needed: line.approvals, agreements, &outcome) }
+      // Sections that are all optional do not make a path that nobody answers for.
+      if required.isEmpty { check(lines, needed: 1, agreements, &outcome) }
+    }
+    return outcome
+  }
+
+  private func check(_ lines: [OwningLine], needed: Int, _ agreements: [Agreement], _ outcome: inout Outcome) {
+    let lines = lines.filter { !$0.persons.isEmpty }
+    // Whom nobody stands behind is `owner-unknown`, not somebody who has not agreed.
+    guard !lines.isEmpty else { return }
+    var given: [Agreement] = []
+    var tooWeak: [Agreement] = []
+    for agreement in agreements {
+      let owned = lines.filter { line in line.persons.contains { $0.id == agreement.person.id } }
+      guard !owned.isEmpty, !given.contains(where: { $0.person.id == agreement.person.id }) else { continue }
+      guard let line = owned.first(where: { requiredAssurance(of: $0) <= agreement.assurance }) else {
+        tooWeak.append(agreement)
+        continue
+      }
+      given.append(agreement)
+      let owner = line.resolutions.first { $0.persons.contains { $0.id == agreement.person.id } }
+      outcome.signOffs.append(
+        SignOff(
+          person: agreement.person.id, owner: owner?.owner.text ?? agreement.person.id, assurance: agreement.assurance, asked: assurance,
+          source: agreement.source))
+    }
+    // A person who agreed by a claim and by more has agreed by more.
+    tooWeak.removeAll { weak in given.contains { $0.person.id == weak.person.id } }
+    guard given.count < needed else { return }
+    outcome.unmet.append(
+      Unmet(
+        lines: lines, needed: needed, given: given, tooWeak: tooWeak, assurance: lines.map { requiredAssurance(of: $0) }.min() ?? assurance)
+    )
+  }
+}
+
+/// An agreement that counted, as reports show it.
+package struct SignOff: Sendable, Hashable {
+  /// The person's id.
+  package let person: String
+  /// The owner for whom the person stands, as CODEOWNERS or the policy writes it.
+  package let owner: String
+  package let assurance: Assurance
+  /// What the policy asks for.
+  package let asked: Assurance
+  package let source: Agreement.Source
+
+  /// One sentence for people, without full stop. It says what kind of agreement it was.
+  package var sentence: String {
+    let agreed = "'\(person)' agreed for '\(owner)' by a \(assurance.rawValue), \(source)"
+    guard assurance < asked else { return agreed }
+    return agreed + "; the policy asks for \(asked.phrase), but nobody there has a key and no forge is named"
+  }
+}
+
+extension Assurance {
+  /// For people.
+  var phrase: String {
+    switch self {
+    case .claim: "a claim"
+    case .witnessed: "a witnessed review or a signature"
+    case .signature: "a signature"
+    }
+  }
+}

@@ -1,0 +1,60 @@
+/// How a missing agreement is told.
+struct SignOffWording {
+  let unmet: SignOffRequirement.Unmet
+  /// What the policy asks for.
+  let asked: Assurance
+  /// The path of CODEOWNERS.
+  let codeOwners: String
+  /// What is to be agreed to, for example `the breaking change of contract 'orders'`.
+  let what: String
+
+  /// `one of '@acme/data' (line 3 of 'CODEOWNERS') must agree to the breaking change of contract 'orders'`.
+  var message: String {
+    var places: [String] = []
+    for line in unmet.lines {
+      let place: String
+      if let rule = line.rule {
+        let section = rule.section.map { ", section '\($0.printable)'" } ?? ""
+        place = " (line \(rule.line) of '\(codeOwners.printable)'\(section))"
+      } else {
+        place = " (named by the policy)"
+      }
+      places.append(line.names + place)
+    }
+    let number = unmet.needed == 1 ? "" : "\(unmet.needed) persons of "
+    let so = unmet.given.isEmpty ? "" : ", so far only '\(unmet.given.map(\.person.id).joined(separator: "', '"))'"
+    return "\(number)\(places.joined(separator: " or ")) must agree to \(what)\(so)"
+  }
+
+  /// Who can agree and how, and why what somebody tried does not count.
+  func hint(path: String, uncounted: [Claims.Uncounted]) -> String {
+    let given = Set(unmet.given.map(\.person.id))
+    var seen = Set<String>()
+    let persons = unmet.lines.flatMap(\.persons).filter { !given.contains($0.id) && seen.insert($0.id).inserted }
+    let names = persons.prefix(5).map { "'\($0.id)'" } + (persons.count > 5 ? ["\(persons.count - 5) others"] : [])
+    var parts: [String] = []
+    switch unmet.assurance {
+    case .claim:
+      let weaker = asked > .claim ? ", which is enough as long as nobody there has a key and no forge is named" : ""
+      parts.append(
+        "\(StrictReader.alternatives(names)) can agree with the trailer 'Approved-by' in a commit that changes '\(path.printable)', or by "
+          + "merging it\(weaker)")
+    case .witnessed, .signature:
+      parts.append("\(StrictReader.alternatives(names)) can agree with \(unmet.assurance.phrase)")
+      parts += unmet.tooWeak.map { "that of '\($0.person.id)' (\($0.source)) is only a \($0.assurance.rawValue)" }
+    }
+    parts += uncounted.prefix(3).map(\.description)
+    return parts.joined(separator: "; ")
+  }
+
+  /// Only where a claim is enough: the command is run by the owner, under whose own name it then stands.
+  var fixes: [Finding.Fix] {
+    guard unmet.assurance == .claim else { return [] }
+    return [
+      Finding.Fix(
+        title: "agree, as an owner, in the commit that makes the change",
+        command: "git commit --amend --no-edit --trailer \"Approved-by: $(git config user.name) <$(git config user.email)>\"",
+        needsHuman: true)
+    ]
+  }
+}
