@@ -91,12 +91,6 @@ extension Element {
     let words = types + flags.map { $0 == "primaryKey" ? "primary key" : $0 }
     return words.isEmpty ? name : words.joined(separator: ", ")
   }
-
-  /// The value of one of the custom properties of the element, in the forms that ODCS allows.
-  package func customProperty(_ name: String) -> String? {
-    let entry = children(.customProperty).first { $0.name == name }
-    return entry?.value("value").flatMap { $0.isEmpty ? nil : $0.text }
-  }
 }
 
 extension Contract {

@@ -125,7 +125,10 @@ private func faults(_ text: String, handles: Set<String>? = nil, today: Calendar
 
 @Test(arguments: [
   ("amount, as", "amuont, as", "16:26: table 'orders' has no field 'amuont'; did you mean 'amount'? [consumer-unknown-field]"),
-  ("zip]", "city]", "16:63: table 'orders' has no field 'customer.address.city'; did you mean 'customer.address.zip'? [consumer-unknown-field]"),
+  (
+    "zip]", "city]",
+    "16:63: table 'orders' has no field 'customer.address.city'; did you mean 'customer.address.zip'? [consumer-unknown-field]"
+  ),
   ("refunds:", "refund:", "17:7: contract 'orders' has no table 'refund'; did you mean 'refunds'? [consumer-unknown-field]"),
   ("id-2", "id-9", "19:15: no contract has the id 'id-9'; did you mean 'id-1'? [consumer-unknown-contract]"),
   ("id-2", "orders", "19:15: no contract has the id 'orders'; contract 'orders' has the id 'id-1' [consumer-unknown-contract]"),
