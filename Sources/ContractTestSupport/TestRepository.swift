@@ -82,6 +82,11 @@ package final class TestRepository {
     try run(arguments, adding: more, input: input, in: directory)
   }
 
+  /// Runs `git` however it ends, with arguments that were put together elsewhere.
+  package func tryGit(arguments: [String], adding more: [String: String] = [:], input: String = "") throws -> TestOutput {
+    try run(arguments, adding: more, input: input, in: nil)
+  }
+
   private func run(_ arguments: [String], adding more: [String: String], input: String, in directory: String?) throws -> TestOutput {
     try environment.run("git", arguments, in: directory ?? path, adding: dates().merging(more) { $1 }, input: input)
   }

@@ -2,6 +2,13 @@ internal import CLibgit2
 
 /// libgit2 as a whole: its start, its process-wide options, its errors.
 package enum Library {
+  /// The version of libgit2 that is linked, for example `1.5.1`.
+  package static var version: String {
+    var (major, minor, revision): (Int32, Int32, Int32) = (0, 0, 0)
+    git_libgit2_version(&major, &minor, &revision)
+    return "\(major).\(minor).\(revision)"
+  }
+
   /// The extensions of a repository that we can live with: those that change nothing which libgit2 reads, or which this module handles
   /// itself (`worktreeConfig`, `partialClone`). ``RepositoryFormat`` looks at their values before libgit2 sees the repository, and lets no other
   /// `objectFormat` through than `sha1`, no other `refStorage` than `files`.

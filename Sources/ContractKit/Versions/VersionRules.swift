@@ -5,10 +5,14 @@ package struct VersionCase: Sendable {
     package var version: SemanticVersion
     /// Who has it: `commit 1a2b3c4d5e on origin/main`.
     package var place: String
+    /// True for a state of the branch that the change is meant for: whatever comes must be above it. Elsewhere, say on the branch of
+    /// an older release, only the very same version is in the way.
+    package var isOnTarget: Bool
 
-    package init(version: SemanticVersion, place: String) {
+    package init(version: SemanticVersion, place: String, isOnTarget: Bool) {
       self.version = version
       self.place = place
+      self.isOnTarget = isOnTarget
     }
   }
 
@@ -47,12 +51,12 @@ package struct VersionCase: Sendable {
   /// The lowest version that is high enough for the sum and that nobody has; nil where the baseline's version cannot be ordered.
   package var due: SemanticVersion? {
     guard let from = baselineVersion.flatMap({ SemanticVersion($0) }) else { return nil }
-    let candidate = from.raised(by: max(sum.requiredBump, .patch))
-    let highest = taken.map(\.version).max()
-    guard let highest, highest >= candidate else { return candidate }
-    var next = highest.raised(by: max(sum.requiredBump, .patch))
-    (next.prefix, next.parts) = (from.prefix, from.parts)
-    return next
+    let bump = max(sum.requiredBump, .patch)
+    var due = from.raised(by: bump)
+    if let highest = taken.filter(\.isOnTarget).map(\.version).max(), highest >= due { due = highest.raised(by: bump) }
+    while taken.contains(where: { $0.version == due }) { due = due.raised(by: bump) }
+    (due.prefix, due.parts) = (from.prefix, from.parts)
+    return due
   }
 }
 

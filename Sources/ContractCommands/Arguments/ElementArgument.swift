@@ -1,0 +1,64 @@
+internal import ContractHistory
+internal import ContractKit
+
+/// `contract.table.field`: an element as people name it.
+struct ElementArgument {
+  let text: String
+
+  init(_ text: String) {
+    self.text = text
+  }
+
+  /// The contract and the path of the element in it.
+  ///
+  /// Names may hold dots themselves, so every way to part the text is tried, the longest contract name first.
+  ///
+  /// - Throws: `CommandError` where no contract has such an element.
+  func find(in catalog: Catalog) throws -> (contract: ContractVersion, path: ElementPath) {
+    let (version, rest) = try contract(in: catalog)
+    guard let contract = version.contract else { throw CommandError("'\(version.path)' cannot be read") }
+    guard !rest.isEmpty else { throw CommandError("'\(text)' names a contract, not a table or column in it", status: .usage) }
+    let elements = Self.elements(contract)
+    if let exact = elements.first(where: { $0.dotted == rest }) { return (version, exact) }
+    let near = SpellingSuggestion.nearest(to: rest, among: elements.map(\.dotted))
+    throw CommandError(
+      "contract '\(contract.title)' has no element '\(rest)'",
+      hints: [near.map { "did you mean '\(contract.title).\($0)'?" } ?? "git contract show \(contract.title)"])
+  }
+
+  /// The contract, and what is left of the text behind it.
+  func contract(in catalog: Catalog) throws -> (contract: ContractVersion, rest: String) {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    for count in stride(from: parts.count, through: 1, by: -1) {
+      let name = parts[..<count].joined(separator: ".")
+      switch catalog.find(name) {
+      case .found(let versions):
+        // Of several lines the newest is meant; `orders@1.table.field` names another.
+        guard let newest = versions.max(by: { ($0.contract?.major ?? 0) < ($1.contract?.major ?? 0) }) else { continue }
+        return (newest, parts[count...].joined(separator: "."))
+      case .ambiguous(let versions):
+        throw CommandError("several contracts are called '\(name)'", hints: versions.map { "by path: \($0.path)" })
+      case .absent: continue
+      }
+    }
+    throw CommandError("'\(text)' begins with no contract's name", hints: ["git contract list"])
+  }
+
+  /// Every object and property, to any depth.
+  static func elements(_ contract: Contract) -> [ElementPath] {
+    var found: [ElementPath] = []
+    func visit(_ element: Element, _ path: ElementPath) {
+      for child in element.children {
+        switch child.kind {
+        case .object, .property:
+          found.append(path.appending(child.step))
+          visit(child, path.appending(child.step))
+        case .arrayItem, .mapValue: visit(child, path.appending(child.step))
+        default: break
+        }
+      }
+    }
+    visit(contract.root, .root)
+    return found
+  }
+}

@@ -1,0 +1,92 @@
+internal import ArgumentParser
+internal import ContractHistory
+internal import ContractKit
+internal import ContractReports
+internal import GitStore
+
+/// `git contract check`.
+struct Check: ContractCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Decide: what the change costs, whether its version, owners and consumers agree with it.",
+    usage: """
+      git contract check [--target BRANCH | --base REV]
+      git contract check --staged
+      git contract check A..B | A...B
+      git contract check --all
+      """,
+    discussion: """
+      Bare it judges the work tree against the merge base of HEAD and the target: --target, else the CI's base branch, the upstream, \
+      the remote's HEAD, main or master. With --staged it judges the index, with A..B two commits. --all judges everything as it \
+      stands, without a change.
+      """)
+
+  @Argument(help: "A range, or a revision to judge instead of the work tree.")
+  var range: String?
+
+  @Flag(name: [.customLong("staged"), .customLong("cached")], help: "Judge the index.")
+  var staged = false
+
+  @Flag(help: "Judge everything as it stands.")
+  var all = false
+
+  @Option(help: ArgumentHelp("The branch that the change is meant for.", valueName: "branch"))
+  var target: String?
+
+  @Option(help: ArgumentHelp("Judge against this revision instead of the merge base with the target.", valueName: "revision"))
+  var base: String?
+
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    if [range != nil, staged, all].count(where: { $0 }) > 1 { throw ValidationError("a range, '--staged' and '--all' exclude each other") }
+    if base != nil, target != nil { throw ValidationError("'--base' and '--target' exclude each other") }
+  }
+
+  func run(in context: Context) throws -> ExitStatus {
+    let contracts = ContractRepository(try context.openRepository())
+    let form = try output.form(for: "check", of: [.text, .markdown, .json], contracts.git.configuration, context)
+    let answer: CheckAnswer
+    if all {
+      answer = try contracts.checkAll(context)
+    } else if staged {
+      answer = try contracts.check(head: .index, target: target, base: try explicitBase(contracts), moment: .commit, context)
+    } else if let range {
+      answer = try check(range, contracts, context)
+    } else {
+      answer = try contracts.check(head: .workTree, target: target, base: try explicitBase(contracts), moment: .commit, context)
+    }
+    switch form {
+    case .json: context.console.write(answer.json(toolVersion: GitContract.version).pretty)
+    case .markdown: context.console.write(answer.markdown)
+    default: context.console.write(answer.text(output.style(contracts.git.configuration, context), quiet: output.quiet))
+    }
+    return answer.verdict.exitStatus
+  }
+
+  /// `--base`, else `contract.base` of Git's configuration.
+  private func explicitBase(_ contracts: borrowing ContractRepository) throws -> ObjectID? {
+    guard target == nil, let name = base ?? contracts.git.configuration.value("contract.base") else { return nil }
+    return try contracts.git.requireCommit(name)
+  }
+
+  private func check(_ text: String, _ contracts: borrowing ContractRepository, _ context: Context) throws -> CheckAnswer {
+    switch try RevisionRange(text) {
+    case .single(let revision):
+      let head = try contracts.git.requireCommit(revision)
+      return try contracts.check(head: .commit(head), target: target, base: try explicitBase(contracts), moment: .gate, context)
+    case .endpoints, .mergeBase:
+      let endpoints = try RevisionArguments([text]).endpoints(contracts, context)
+      return try contracts.check(head: endpoints.head, target: target, base: endpoints.base, moment: .gate, context)
+    }
+  }
+}
+
+extension Verdict {
+  var exitStatus: ExitStatus {
+    switch self {
+    case .pass: .pass
+    case .refuse: .refuse
+    case .undecided: .undecided
+    }
+  }
+}

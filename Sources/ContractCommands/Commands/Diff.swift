@@ -1,0 +1,102 @@
+internal import ArgumentParser
+internal import ContractHistory
+internal import ContractKit
+internal import ContractReports
+internal import GitStore
+
+/// `git contract diff`.
+struct Diff: ContractCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diff", abstract: "Say what changed in the contracts, and what each change costs their readers.",
+    usage: """
+      git contract diff [A..B | A...B | A B | A] [-- PATH...]
+      git contract diff --staged [A] [-- PATH...]
+      git contract diff --no-index OLD NEW
+      """,
+    discussion: "The dots mean what they mean to 'git diff'. Without a revision the work tree is compared with the index's commit.")
+
+  @Argument(help: "Revisions, or with --no-index two files.")
+  var revisions: [String] = []
+
+  @Flag(name: [.customLong("staged"), .customLong("cached")], help: "Compare the index.")
+  var staged = false
+
+  @Flag(help: "Compare two files that need not be in a repository.")
+  var noIndex = false
+
+  @Flag(help: "Exit with 1 if something changed.")
+  var exitCode = false
+
+  @OptionGroup var output: OutputOptions
+
+  private static let forms: [ReportFormat] = [.text, .markdown, .json]
+
+  func run(in context: Context) throws -> ExitStatus {
+    let answer: DiffAnswer
+    let form: ReportFormat
+    let style: Style
+    if noIndex {
+      form = try output.form(for: "diff", of: Self.forms, nil, context)
+      style = output.style(nil, context)
+      answer = try compareFiles(context)
+    } else {
+      let contracts = ContractRepository(try context.openRepository())
+      let configuration = contracts.git.configuration
+      form = try output.form(for: "diff", of: Self.forms, configuration, context)
+      style = output.style(configuration, context)
+      answer = try compareStates(contracts, context)
+    }
+    switch form {
+    case .json: context.console.write(answer.json(toolVersion: GitContract.version).pretty)
+    case .markdown: context.console.write(answer.markdown)
+    default: context.console.write(answer.text(style))
+    }
+    if answer.diagnostics.contains(where: { $0.side == .new }) { return .refuse }
+    return exitCode && !(answer.contracts.allSatisfy { $0.changes.isEmpty }) ? .refuse : .pass
+  }
+
+  private func compareFiles(_ context: Context) throws -> DiffAnswer {
+    guard revisions.count + context.paths.count == 2 else { throw CommandError("'--no-index' takes two files", status: .usage) }
+    let names = revisions + context.paths
+    var sides: [ContractFile] = []
+    for name in names {
+      guard let bytes = try LocalFile.read(context.absolutePath(name)) else {
+        throw CommandError("cannot read '\(name)': no such file")
+      }
+      // Two files that the user names are compared whatever they call themselves.
+      do {
+        sides.append(.contract(try ContractReader.read(bytes, path: name, limits: .init())))
+      } catch {
+        sides.append(.unparsable(error.diagnostics))
+      }
+    }
+    var answer = DiffAnswer(diagnostics: [], contracts: [])
+    for (side, file) in zip([DiffAnswer.Side.old, .new], sides) {
+      if case .unparsable(let diagnostics) = file { answer.diagnostics += diagnostics.map { .init($0, side: side) } }
+    }
+    if let old = sides[0].contract, let new = sides[1].contract {
+      let diff = TransitionDiff(from: old, to: new)
+      if !diff.changes.isEmpty { answer.contracts = [diff] }
+    }
+    return answer
+  }
+
+  private func compareStates(_ contracts: borrowing ContractRepository, _ context: Context) throws -> DiffAnswer {
+    let range = try RevisionArguments(revisions, staged: staged).endpoints(contracts, context)
+    let rulebook = try contracts.rulebook(at: range.rulebook)
+    let differences = try contracts.differences(from: range.base, to: range.head, rulebook: rulebook)
+    let filter = PathFilter(context.paths, prefix: contracts.git.prefix)
+    var answer = DiffAnswer(diagnostics: [], contracts: [])
+    for transition in differences.transitions where filter.matches(transition) {
+      for (side, version) in [(DiffAnswer.Side.old, transition.old), (.new, transition.new)] {
+        if case .unparsable(let diagnostics)? = version?.file { answer.diagnostics += diagnostics.map { .init($0, side: side) } }
+      }
+      // A side that cannot be read is named above; comparing the other one with nothing would invent a deletion.
+      guard (transition.old == nil || transition.old?.contract != nil) && (transition.new == nil || transition.new?.contract != nil)
+      else { continue }
+      let diff = contracts.diff(of: transition, rulebook: rulebook)
+      if !diff.changes.isEmpty || diff.fromVersion != diff.toVersion { answer.contracts.append(diff) }
+    }
+    return answer
+  }
+}

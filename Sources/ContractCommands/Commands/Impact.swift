@@ -1,0 +1,104 @@
+internal import ArgumentParser
+internal import ContractHistory
+internal import ContractKit
+internal import ContractReports
+internal import GitStore
+
+/// `git contract impact`.
+struct ImpactCommand: ContractCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "impact", abstract: "Say whom a change hurts, by the fields that each consumer declared.",
+    discussion: "Without a range the work tree is compared with the merge base of HEAD and the target, as 'check' does it.")
+
+  @Argument(help: "A range, as for 'git contract diff'.")
+  var range: String?
+
+  @Flag(name: [.customLong("staged"), .customLong("cached")], help: "Compare the index.")
+  var staged = false
+
+  @Option(help: ArgumentHelp("The branch that the change is meant for.", valueName: "branch"))
+  var target: String?
+
+  @OptionGroup var output: OutputOptions
+
+  func run(in context: Context) throws -> ExitStatus {
+    let contracts = ContractRepository(try context.openRepository())
+    let form = try output.form(for: "impact", of: [.text, .markdown, .json], contracts.git.configuration, context)
+    let base: ObjectID?
+    let head: RepositoryState
+    if let range {
+      let endpoints = try RevisionArguments([range]).endpoints(contracts, context)
+      (base, head) = (endpoints.base, endpoints.head)
+    } else {
+      let pair = try contracts.judgedPair(head: staged ? .index : .workTree, target: target, environment: context.environment)
+      (base, head) = (pair.base, pair.head)
+    }
+    let answer = ImpactAnswer(knownAt: base?.hex, consumers: try contracts.impact(from: base, to: head))
+    switch form {
+    case .json: context.console.write(answer.json(toolVersion: GitContract.version).pretty)
+    case .markdown: context.console.write(answer.markdown)
+    default: context.console.write(answer.text(output.style(contracts.git.configuration, context)))
+    }
+    return .pass
+  }
+}
+
+/// What `who-uses` and `can-i-remove` share.
+struct UsesOptions: ParsableArguments {
+  @Argument(help: ArgumentHelp("contract, contract.table or contract.table.column", valueName: "element"))
+  var element: String
+
+  @Option(help: ArgumentHelp("Ask of this revision instead of HEAD.", valueName: "revision"))
+  var revision: String?
+
+  @OptionGroup var output: OutputOptions
+
+  /// Answers for the element.
+  func answer(command: String, _ context: Context, asksForRemoval: Bool) throws -> ElementUses {
+    let contracts = ContractRepository(try context.openRepository())
+    let form = try output.form(for: command, of: [.text, .json], contracts.git.configuration, context)
+    let head = try contracts.git.head().commit
+    guard let commit = try revision.map({ try contracts.git.requireCommit($0) }) ?? head else { throw CommandError("there is no commit yet") }
+    let rulebook = try contracts.rulebook(at: commit)
+    let catalog = try contracts.catalog(at: .commit(commit), rulebook: rulebook)
+    let argument = ElementArgument(element)
+    let (version, rest) = try argument.contract(in: catalog)
+    guard let contract = version.contract else { throw CommandError("'\(version.path)' cannot be read") }
+    let path = rest.isEmpty ? nil : try argument.find(in: catalog).path
+    let uses = ElementUses(
+      of: path.flatMap { FieldName($0) }, in: contract, consumers: try contracts.consumers(at: commit, rulebook: rulebook))
+    let answer = UsesAnswer(contract: contract.title, uses: uses)
+    switch form {
+    case .json: context.console.write(answer.json(toolVersion: GitContract.version).pretty)
+    default:
+      context.console.write(answer.text(output.style(contracts.git.configuration, context), asksForRemoval: asksForRemoval))
+    }
+    return uses
+  }
+}
+
+/// `git contract who-uses`.
+struct WhoUses: ContractCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "who-uses", abstract: "Say which consumers declared that they use a contract, a table or a column.")
+
+  @OptionGroup var options: UsesOptions
+
+  func run(in context: Context) throws -> ExitStatus {
+    _ = try options.answer(command: "who-uses", context, asksForRemoval: false)
+    return .pass
+  }
+}
+
+/// `git contract can-i-remove`.
+struct CanIRemove: ContractCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "can-i-remove", abstract: "Say whether nobody uses a table or column any more.",
+    discussion: "Exit code 0 only if no consumer uses it, or all of them have moved on. Unknown is never safe.")
+
+  @OptionGroup var options: UsesOptions
+
+  func run(in context: Context) throws -> ExitStatus {
+    try options.answer(command: "can-i-remove", context, asksForRemoval: true).canBeRemoved ? .pass : .refuse
+  }
+}

@@ -1,0 +1,59 @@
+internal import ArgumentParser
+internal import ContractHistory
+internal import ContractKit
+internal import ContractReports
+internal import GitStore
+
+/// `git contract owners`.
+struct Owners: ContractCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "owners", abstract: "Say who owns a path, by which line of CODEOWNERS.",
+    discussion: "Reads the CODEOWNERS of HEAD, or with --codeowners a file of your own. Without a path it lists every contract.")
+
+  @Argument(help: "Paths from the top of the repository.")
+  var paths: [String] = []
+
+  @Option(help: ArgumentHelp("Read this file instead of the repository's.", valueName: "file"))
+  var codeowners: String?
+
+  @Option(help: "github, gitlab or gitea; by default told by where the file stands.")
+  var dialect: CodeOwnersDialect?
+
+  @Option(help: ArgumentHelp("Read the owners of this revision instead of HEAD.", valueName: "revision"))
+  var revision: String?
+
+  @Flag(help: "Say why: the deciding line and what stands there.")
+  var explain = false
+
+  @OptionGroup var output: OutputOptions
+
+  func run(in context: Context) throws -> ExitStatus {
+    let answer: OwnersAnswer
+    let configuration: Configuration?
+    if let codeowners {
+      guard let bytes = try LocalFile.read(context.absolutePath(codeowners)) else {
+        throw CommandError("cannot read '\(codeowners)': no such file")
+      }
+      configuration = nil
+      let parsed = CodeOwners.parse(bytes, path: codeowners, dialect: dialect ?? CodeOwnersDialect(locatedAt: codeowners))
+      answer = OwnersAnswer(codeOwners: parsed, dialect: parsed.dialect, paths: paths)
+    } else {
+      let contracts = ContractRepository(try context.openRepository())
+      configuration = contracts.git.configuration
+      let commit = try revision.map { try contracts.git.requireCommit($0) } ?? contracts.git.head().commit
+      let rulebook = try contracts.rulebook(at: commit, dialect: dialect)
+      var wanted = paths
+      if wanted.isEmpty, let commit {
+        wanted = try contracts.catalog(at: .commit(commit), rulebook: rulebook).contracts.map(\.path)
+      }
+      answer = OwnersAnswer(codeOwners: rulebook.codeOwners, dialect: rulebook.codeOwners?.dialect ?? dialect ?? .github, paths: wanted)
+    }
+    switch try output.form(for: "owners", of: [.text, .json], configuration, context) {
+    case .json: context.console.write(answer.json(toolVersion: GitContract.version).pretty)
+    default: context.console.write(answer.text(output.style(configuration, context), explain: explain))
+    }
+    return .pass
+  }
+}
+
+extension CodeOwnersDialect: ExpressibleByArgument {}

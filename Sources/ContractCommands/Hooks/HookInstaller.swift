@@ -1,0 +1,54 @@
+internal import GitStore
+
+/// What stands in a repository's hook directory under the name of one event.
+enum InstalledHook: Equatable {
+  case missing
+  case ours
+  /// Written by somebody else; true if it starts ours somewhere in its text.
+  case foreign(callsUs: Bool)
+}
+
+/// Writes, upgrades and removes the hooks of one repository, and nothing that somebody else wrote.
+struct HookInstaller {
+  /// Where Git looks for hooks: `core.hooksPath`, else `hooks` in the Git directory.
+  let directory: String
+  let events: [String]
+
+  func state(of event: String) throws -> InstalledHook {
+    guard let bytes = try LocalFile.read(directory + "/" + event) else { return .missing }
+    let text = String(decoding: bytes, as: UTF8.self)
+    if HookScripts.isOurs(text, event: event) { return .ours }
+    let calls = ["git-contract hook \(event)", "git contract hook \(event)"]
+    return .foreign(callsUs: calls.contains { text.contains($0) })
+  }
+
+  /// Installs what is missing. Gives the foreign hooks that it left alone and that do not call us yet.
+  func install() throws -> [String] {
+    try LocalFile.makeDirectory(directory)
+    var foreign: [String] = []
+    for event in events {
+      switch try state(of: event) {
+      case .missing, .ours:
+        try LocalFile.write(Array(HookScripts.text(for: event).utf8), to: directory + "/" + event, mode: 0o755)
+      case .foreign(callsUs: false):
+        foreign.append(event)
+      case .foreign(callsUs: true):
+        break
+      }
+    }
+    return foreign
+  }
+
+  /// Removes our own texts. Gives the events whose foreign hooks still call us.
+  func uninstall() throws -> [String] {
+    var calling: [String] = []
+    for event in HookScripts.all {
+      switch try state(of: event) {
+      case .ours: try LocalFile.remove(directory + "/" + event)
+      case .foreign(callsUs: true): calling.append(event)
+      case .foreign, .missing: break
+      }
+    }
+    return calling
+  }
+}

@@ -1,0 +1,101 @@
+internal import ArgumentParser
+internal import ContractKit
+
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Glibc)
+  internal import Glibc
+#endif
+
+/// The whole program: arguments in, exit code out. `main` is a stub around it, and tests call it in their own process.
+///
+/// - Parameters:
+///   - arguments: without the program's own name.
+///   - environment: nothing else is read of the process's environment.
+///   - directory: where relative paths start, absolute.
+///   - descriptors: input, output and error; the process's own unless a test says otherwise.
+///   - now: seconds since 1970; the clock's unless a test says otherwise.
+public func run(
+  arguments: [String], environment: [String: String], directory: String, descriptors: (Int32, Int32, Int32) = (0, 1, 2),
+  now: Int? = nil
+) -> Int32 {
+  // A closed pipe is reported by the write that meets it, not by a signal that ends us in the middle of something.
+  signal(SIGPIPE, SIG_IGN)
+  let console = Console(input: descriptors.0, output: descriptors.1, error: descriptors.2)
+  let context = Context(directory: directory, environment: environment, console: console, now: now)
+  let status = perform(arguments, context)
+  guard console.finish() else {
+    console.note("fatal: cannot write the answer\n")
+    return ExitStatus.undecided.rawValue
+  }
+  return status.rawValue
+}
+
+private func perform(_ given: [String], _ context: Context) -> ExitStatus {
+  do {
+    var arguments = given
+    try takeDirectories(&arguments, context)
+    // A hook is waited for by a person: its events do without the tree of commands, which takes milliseconds to build.
+    if arguments.first == "hook" { return try HookEvent.run(Array(arguments.dropFirst()), context) }
+    try refuseOptionsAfterEndOfOptions(&arguments)
+    takePaths(&arguments, context)
+    return try parseAndRun(arguments, context)
+  } catch {
+    let failure = CommandError(error)
+    context.console.note(failure.text)
+    return failure.status
+  }
+}
+
+/// `-C DIRECTORY` before the command, as often as it stands there, as Git has it.
+private func takeDirectories(_ arguments: inout [String], _ context: Context) throws {
+  while arguments.first == "-C" {
+    guard arguments.count > 1 else { throw CommandError("no directory given for '-C'", status: .usage) }
+    context.directory = context.absolutePath(arguments[1])
+    arguments.removeFirst(2)
+  }
+}
+
+/// `diff` takes revisions before `--` and paths behind it; argument-parser cannot tell two lists of words apart.
+private func takePaths(_ arguments: inout [String], _ context: Context) {
+  guard arguments.first == "diff", let terminator = arguments.firstIndex(of: "--") else { return }
+  context.paths = Array(arguments[(terminator + 1)...])
+  arguments.removeSubrange(terminator...)
+}
+
+/// `--end-of-options` promises that what follows is no option, whatever it looks like (gitcli(7)).
+private func refuseOptionsAfterEndOfOptions(_ arguments: inout [String]) throws {
+  guard let place = arguments.firstIndex(of: "--end-of-options") else { return }
+  let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
+  guard place < end else { return }
+  for argument in arguments[(place + 1)..<end] where argument.hasPrefix("-") {
+    throw CommandError("bad revision '\(argument)'")
+  }
+  arguments.remove(at: place)
+}
+
+private func parseAndRun(_ arguments: [String], _ context: Context) throws -> ExitStatus {
+  if let first = arguments.first, !first.hasPrefix("-"), !GitContract.commandNames.contains(first) {
+    let near = SpellingSuggestion.nearest(to: first, among: GitContract.commandNames)
+    throw CommandError(
+      "'\(first)' is not a git contract command", hints: [near.map { "did you mean '\($0)'?" } ?? "git contract --help"], status: .usage)
+  }
+  do {
+    var command = try GitContract.parseAsRoot(arguments)
+    if let command = command as? any ContractCommand { return try command.run(in: context) }
+    // Help and version print themselves by throwing.
+    try command.run()
+    return .pass
+  } catch let error where GitContract.exitCode(for: error) == .success {
+    context.console.write(GitContract.fullMessage(for: error) + "\n")
+    return .pass
+  } catch let error where isUsageError(error) {
+    context.console.note(GitContract.fullMessage(for: error) + "\n")
+    return .usage
+  }
+}
+
+/// True for what argument-parser throws about the words of the call, false for our own errors.
+private func isUsageError(_ error: any Error) -> Bool {
+  GitContract.exitCode(for: error) == .validationFailure
+}

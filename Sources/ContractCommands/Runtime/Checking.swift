@@ -1,0 +1,39 @@
+internal import ContractHistory
+internal import ContractKit
+internal import GitStore
+
+extension ContractRepository {
+  /// Judges a head against the base that semantics.md gives it.
+  ///
+  /// - Parameters:
+  ///   - target: the branch that `--target` named.
+  ///   - base: a base that the user named; the pair's own where it is nil.
+  borrowing func check(
+    head: RepositoryState, target: String?, base: ObjectID? = nil, moment: Moment, _ context: Context
+  ) throws -> CheckAnswer {
+    var pair = try judgedPair(head: head, target: target, environment: context.environment)
+    if let base {
+      pair.base = base
+      pair.otherBases = []
+    }
+    let answer = try check(CheckRequest(pair: pair, moment: moment, today: context.today))
+    guard head == .workTree, base == nil, answer.contracts.isEmpty, answer.findings.isEmpty, let commit = pair.headCommit,
+      commit == pair.target?.tip
+    else { return answer }
+    // A clean work tree on the target itself: what is judged is what the last commit brought, so that a check on main names what no
+    // gate has stopped.
+    return try check(head: .commit(commit), target: target, moment: .gate, context)
+  }
+
+  /// Judges everything as it stands: what each file is by itself, and whether somebody owns it.
+  borrowing func checkAll(_ context: Context) throws -> CheckAnswer {
+    let commit = try git.head().commit
+    let state: RepositoryState = git.isBare ? commit.map { .commit($0) } ?? .nothing : .workTree
+    return try checkAll(at: state, rulebookCommit: commit, today: context.today)
+  }
+
+  /// Decides about one reference of a push.
+  borrowing func judge(_ update: RefUpdate, moment: Moment, _ context: Context) throws -> CheckAnswer {
+    try judge(ReferenceUpdate(name: update.reference, old: update.old, new: update.new), moment: moment, today: context.today)
+  }
+}

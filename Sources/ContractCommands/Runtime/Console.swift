@@ -1,0 +1,97 @@
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Glibc)
+  internal import Glibc
+#endif
+
+/// The three standard streams. Every write is checked: a full disk or a closed pipe is not a success.
+final class Console {
+  private let inputDescriptor: Int32
+  private let outputDescriptor: Int32
+  private let errorDescriptor: Int32
+  private var output: [UInt8] = []
+  private var failed = false
+
+  init(input: Int32 = 0, output: Int32 = 1, error: Int32 = 2) {
+    inputDescriptor = input
+    outputDescriptor = output
+    errorDescriptor = error
+  }
+
+  /// Adds to the answer. It is written when a good deal has come together, and by `finish()`.
+  func write(_ text: String) {
+    output += text.utf8
+    if output.count > 65_536 { flush() }
+  }
+
+  func write(_ bytes: [UInt8]) {
+    output += bytes
+    if output.count > 65_536 { flush() }
+  }
+
+  /// Everything that is not the answer: warnings, hints, errors.
+  func note(_ text: String) {
+    flush()
+    // Where even this fails there is nobody left to tell; the exit code of the answer still says so.
+    _ = Self.writeAll(Array(text.utf8), to: errorDescriptor)
+  }
+
+  /// All of the standard input.
+  func readAll() -> [UInt8] {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = read(inputDescriptor, &buffer, buffer.count)
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { return bytes }
+      bytes += buffer[..<count]
+    }
+  }
+
+  /// One line of the standard input without its line feed; nil at the end. Reads byte by byte, so that nothing behind it is taken.
+  func readLine() -> String? {
+    var bytes: [UInt8] = []
+    var byte: UInt8 = 0
+    while true {
+      let count = read(inputDescriptor, &byte, 1)
+      if count < 0 && errno == EINTR { continue }
+      guard count == 1 else { return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self) }
+      if byte == UInt8(ascii: "\n") { return String(decoding: bytes, as: UTF8.self) }
+      bytes.append(byte)
+    }
+  }
+
+  /// Writes what is left. Gives false if any part of the answer was lost on the way.
+  func finish() -> Bool {
+    flush()
+    return !failed
+  }
+
+  var outputIsTerminal: Bool { isatty(outputDescriptor) == 1 }
+  var errorIsTerminal: Bool { isatty(errorDescriptor) == 1 }
+  var inputIsTerminal: Bool { isatty(inputDescriptor) == 1 }
+
+  private func flush() {
+    guard !output.isEmpty else { return }
+    if !Self.writeAll(output, to: outputDescriptor) { failed = true }
+    output.removeAll(keepingCapacity: true)
+  }
+
+  private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    var offset = 0
+    while offset < bytes.count {
+      let count = bytes[offset...].withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
+      if count < 0 {
+        if errno == EINTR { continue }
+        return false
+      }
+      offset += count
+    }
+    return true
+  }
+}
+
+/// `write(2)`, under a name that the methods above do not hide.
+private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+  write(descriptor, bytes, count)
+}

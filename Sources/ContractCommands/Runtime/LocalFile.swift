@@ -1,0 +1,102 @@
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Glibc)
+  internal import Glibc
+#endif
+
+/// Files outside of Git's objects: what `--no-index` reads, and what `bump`, `changelog` and `hooks` write.
+enum LocalFile {
+  /// The content of a file; nil where there is none.
+  ///
+  /// - Throws: `CommandError` where it is there and cannot be read, or has more than `limit` bytes.
+  static func read(_ path: String, limit: Int = 64 << 20) throws -> [UInt8]? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      if errno == ENOENT || errno == ENOTDIR { return nil }
+      throw failure("read", path)
+    }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = systemRead(descriptor, &buffer, buffer.count)
+      if count < 0 && errno == EINTR { continue }
+      guard count >= 0 else { throw failure("read", path) }
+      if count == 0 { return bytes }
+      bytes += buffer[..<count]
+      guard bytes.count <= limit else { throw CommandError("cannot read '\(path)': it has more than \(limit) bytes") }
+    }
+  }
+
+  /// Replaces a file in one step: written beside, flushed to disk, renamed. Whoever reads sees the old text or the new one.
+  ///
+  /// - Parameters:
+  ///   - mode: the permissions of a file that is new; one that exists keeps its own.
+  static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o644) throws {
+    let target = try resolvingSymlinks(path)
+    var information = stat()
+    let permissions = stat(target, &information) == 0 ? information.st_mode & 0o7777 : mode & ~currentUmask()
+    let temporary = target + ".\(getpid()).new"
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw failure("write", path) }
+    do {
+      defer { close(descriptor) }
+      var offset = 0
+      while offset < bytes.count {
+        let count = bytes[offset...].withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
+        if count < 0 && errno == EINTR { continue }
+        guard count >= 0 else { throw failure("write", path) }
+        offset += count
+      }
+      guard fchmod(descriptor, permissions) == 0, fsync(descriptor) == 0 else { throw failure("write", path) }
+      guard rename(temporary, target) == 0 else { throw failure("write", path) }
+    } catch {
+      unlink(temporary)
+      throw error
+    }
+  }
+
+  static func remove(_ path: String) throws {
+    guard unlink(path) == 0 || errno == ENOENT else { throw failure("remove", path) }
+  }
+
+  static func exists(_ path: String) -> Bool {
+    var information = stat()
+    return lstat(path, &information) == 0
+  }
+
+  /// Makes a directory and those above it.
+  static func makeDirectory(_ path: String) throws {
+    guard !path.isEmpty, !exists(path) else { return }
+    if let slash = path.lastIndex(of: "/"), slash != path.startIndex { try makeDirectory(String(path[..<slash])) }
+    guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw failure("make", path) }
+  }
+
+  /// Where a write to `path` lands: a symbolic link is followed, so that it stays a link.
+  private static func resolvingSymlinks(_ path: String) throws -> String {
+    var information = stat()
+    guard lstat(path, &information) == 0, information.st_mode & S_IFMT == S_IFLNK else { return path }
+    guard let resolved = realpath(path, nil) else { throw failure("write", path) }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  private static func currentUmask() -> mode_t {
+    let mask = umask(0o022)
+    umask(mask)
+    return mask
+  }
+
+  private static func failure(_ verb: String, _ path: String) -> CommandError {
+    CommandError("cannot \(verb) '\(path)': \(String(cString: strerror(errno)))")
+  }
+}
+
+/// `read(2)` and `write(2)` under names that the methods above do not hide.
+private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+  read(descriptor, buffer, count)
+}
+
+private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+  write(descriptor, bytes, count)
+}

@@ -1,0 +1,40 @@
+internal import ContractKit
+internal import ContractReports
+
+/// The channel `files`: notices as Markdown, mail and JSON in the Git directory, where nobody pulls them by accident.
+///
+/// A file is written under `tmp/`, flushed, and renamed into `sent/`. Its name is a function of the event and the consumer, so a run
+/// that is repeated writes the same files again.
+struct Outbox {
+  private let directory: String
+
+  init(gitDirectory: String) {
+    directory = gitDirectory + "/contracts/outbox"
+  }
+
+  /// Writes a notice. Gives the names of its files, relative to the Git directory.
+  func write(_ notice: Notice, now: Int) throws -> [String] {
+    try LocalFile.makeDirectory(directory + "/sent")
+    let delivery = notice.event.deliveryIdentifier(consumer: notice.consumer.identifier, channel: "files")
+    let name = [notice.contract, notice.event.toVersion ?? "deleted", notice.consumer.identifier, String(delivery.prefix(8))]
+      .map(Self.fileName).joined(separator: "-")
+    var files = [(name + ".md", notice.markdown), (name + ".json", notice.json(toolVersion: GitContract.version).pretty)]
+    let settings = MailSettings(from: "git-contract@localhost", secondsSince1970: now)
+    for (place, address) in notice.mailAddresses.enumerated() {
+      guard let mail = notice.mail(to: address, settings: settings) else { continue }
+      files.append((name + (place == 0 ? "" : "-\(place + 1)") + ".eml", mail))
+    }
+    for (file, text) in files { try LocalFile.write(Array(text.utf8), to: directory + "/sent/" + file) }
+    return files.map { "contracts/outbox/sent/" + $0.0 }
+  }
+
+  /// Only letters, digits, dots, underscores and hyphens: names come from a repository and must stay in the directory.
+  private static func fileName(_ text: String) -> String {
+    let plain = String(
+      text.unicodeScalars.map { scalar -> Character in
+        scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil || "._-".unicodeScalars.contains(scalar))
+          ? Character(scalar) : "_"
+      })
+    return String(plain.drop { $0 == "." }.prefix(80))
+  }
+}

@@ -1,3 +1,0 @@
-internal import ArgumentParser
-internal import ContractKit
-public func run() -> Int32 { 0 }

@@ -1,0 +1,94 @@
+package import ContractKit
+package import GitStore
+
+/// All contracts of one state, and how people find one among them.
+package struct Catalog: Sendable {
+  /// In the order of their paths.
+  package var contracts: [ContractVersion]
+
+  package init(contracts: [ContractVersion]) {
+    self.contracts = contracts
+  }
+
+  /// What a name means: an id, a name, or a path; all lines of a contract, or with `@1` one of them.
+  package enum Lookup: Sendable {
+    case found([ContractVersion])
+    /// Several contracts with different ids share this name.
+    case ambiguous([ContractVersion])
+    case absent(suggestion: String?)
+  }
+
+  package func find(_ text: String) -> Lookup {
+    if let exact = matches(text) { return exact }
+    // `orders@1` names the line of one major; a name may hold an `@` itself, so it is tried second.
+    if let at = text.lastIndex(of: "@"), let major = Int(text[text.index(after: at)...]), case .found(let all)? = matches(String(text[..<at])) {
+      let line = all.filter { $0.contract?.major == major }
+      if !line.isEmpty { return .found(line) }
+    }
+    let names = contracts.flatMap { [$0.contract?.name, $0.path].compactMap { $0 } }
+    return .absent(suggestion: SpellingSuggestion.nearest(to: text, among: names))
+  }
+
+  private func matches(_ text: String) -> Lookup? {
+    let byPath = contracts.filter { $0.path == text }
+    if !byPath.isEmpty { return .found(byPath) }
+    let byIdentifier = contracts.filter { $0.contract?.identifier == text }
+    if !byIdentifier.isEmpty { return .found(byIdentifier) }
+    let byName = contracts.filter { $0.contract?.name == text }
+    guard !byName.isEmpty else { return nil }
+    return Set(byName.map { $0.contract?.identifier ?? "" }).count == 1 ? .found(byName) : .ambiguous(byName)
+  }
+
+  /// The contracts with an id, all majors.
+  package func lines(of identifier: String) -> [ContractVersion] {
+    contracts.filter { $0.contract?.identifier == identifier }
+  }
+}
+
+extension ContractRepository {
+  /// Reads every contract of a state.
+  package func catalog(at state: RepositoryState, rulebook: Rulebook) throws -> Catalog {
+    var found: [ContractVersion] = []
+    for entry in try files(at: state, matching: rulebook.mayHoldContract) {
+      let version = try version(of: entry, in: state, limits: rulebook.limits)
+      switch version.file {
+      case .contract, .unparsable: found.append(version)
+      case .somethingElse: break
+      }
+    }
+    return Catalog(contracts: found.sorted { $0.path < $1.path })
+  }
+
+  /// The files of a state whose paths are wanted.
+  func files(at state: RepositoryState, matching isWanted: (String) -> Bool) throws -> [TreeEntry] {
+    switch state {
+    case .nothing: return []
+    case .commit(let id):
+      var entries: [TreeEntry] = []
+      try git.forEachEntry(in: git.commit(id).tree) { entry in
+        if entry.mode.isFile, isWanted(entry.path) { entries.append(entry) }
+        return true
+      }
+      return entries
+    // Against the empty tree everything is an addition.
+    case .index: return try git.indexDifferences(from: nil).changes.compactMap(\.new).filter { $0.mode.isFile && isWanted($0.path) }
+    case .workTree: return try git.workTreeDifferences(from: nil, matching: isWanted).compactMap(\.new).filter(\.mode.isFile)
+    }
+  }
+
+  /// Reads all consumer declarations of a commit. One bad file never stops the others.
+  package func consumers(at commit: ObjectID?, rulebook: Rulebook) throws -> [ConsumerDeclaration] {
+    guard let commit else { return [] }
+    var declarations: [ConsumerDeclaration] = []
+    var entries: [TreeEntry] = []
+    try git.forEachEntry(in: git.commit(commit).tree) { entry in
+      if entry.mode.isFile, rulebook.isConsumer(entry.path) { entries.append(entry) }
+      return true
+    }
+    for entry in entries {
+      let bytes = try git.blob(entry.id, limit: rulebook.limits.bytes)
+      declarations.append(ConsumerDeclaration.read(bytes, path: entry.path, limits: rulebook.limits))
+    }
+    return declarations
+  }
+}

@@ -1,0 +1,173 @@
+package import ContractKit
+package import GitStore
+
+/// When something is judged: what can have been done by then, and who must be stopped.
+package enum Moment: Sendable {
+  /// Before a commit exists: nobody can have agreed to it yet, so only unreadable input and the version refuse. One command mends both.
+  case commit
+  /// On the way to a branch that is nobody's promise: everything is a warning at most.
+  case advice
+  /// The decision: a server, a required check, or the push that it will judge.
+  case gate
+}
+
+/// What a step is judged with beside its two sides.
+package struct CheckRequest: Sendable {
+  package var pair: JudgedPair
+  package var moment: Moment
+  /// The clock of whoever judges.
+  package var today: CalendarDay
+  /// The commit whose policy, people and owners are in force; the pair's base unless a run within a push is judged.
+  package var rulebookCommit: ObjectID?
+
+  package init(pair: JudgedPair, moment: Moment, today: CalendarDay) {
+    self.pair = pair
+    self.moment = moment
+    self.today = today
+    rulebookCommit = pair.base
+  }
+}
+
+extension ContractRepository {
+  /// Judges everything that changed between base and head.
+  ///
+  /// - Throws: `GitError` or `ReadingError` where something could not be looked at: exit code 128, never a pass.
+  package func check(_ request: CheckRequest) throws -> CheckAnswer {
+    let pair = request.pair
+    // Most commits touch no contract: they are let through before anything is read.
+    guard try mayDiffer(pair) else { return .silent }
+    let rulebook = try rulebook(at: request.rulebookCommit)
+    var differences = try differences(from: pair.base, to: pair.head, rulebook: rulebook)
+    try dropWhatOthersBrought(&differences, pair: pair, rulebook: rulebook)
+    guard !differences.transitions.isEmpty || !differences.governance.isEmpty else { return .silent }
+    return try judge(differences, request, rulebook)
+  }
+
+  /// Judges differences that were found already.
+  func judge(_ differences: StateDifferences, _ request: CheckRequest, _ rulebook: Rulebook) throws -> CheckAnswer {
+    let consumers =
+      differences.transitions.isEmpty ? [] : try consumers(at: request.rulebookCommit, rulebook: rulebook)
+    var steps: [JudgedStep] = []
+    var diffs: [TransitionDiff] = []
+    var signOffs: [CheckAnswer.SignOff] = []
+    var impact: [ConsumerImpact] = []
+    var prices = try governancePrices(differences.governance, request, rulebook, &signOffs)
+    let collisions = try collisions(differences.transitions, request, rulebook)
+    for transition in differences.transitions {
+      let subject = StepSubject(transition: transition, request: request, rulebook: rulebook)
+      let diff = diff(of: transition, rulebook: rulebook, today: request.today)
+      prices += readingPrices(subject)
+      guard transition.new == nil || transition.new?.contract != nil else { continue }
+      diffs.append(diff)
+      let hit = ConsumerImpact.of(
+        ConsumerStep(old: transition.old?.contract, new: transition.new?.contract, changes: diff.changes), consumers: consumers)
+      impact += hit
+      let agreement = try agreement(subject, diff)
+      signOffs += agreement.signOffs
+      steps.append(
+        JudgedStep(
+          contract: transition.identifier, title: transition.title, path: transition.path, oldStatus: transition.old?.contract?.status,
+          newStatus: transition.new?.contract?.status, wasEverActive: try wasEverActive(subject),
+          changes: diff.changes,
+          prices: try versionPrices(subject, diff) + agreement.prices + collisions.filter { $0.path == transition.path },
+          acknowledgements: agreement.acknowledgements, isMajor: diff.actualBump == .major,
+          report: ReportDigest.of(diff.json),
+          readByNobody: rulebook.policy.consumersComplete ? Self.readByNobody(diff, impact: hit, consumers: consumers) : []))
+    }
+    let judgement = Judgement(
+      steps: steps, prices: prices, policy: rulebook.policy, waivers: WaiversInForce(rulebook.waivers), today: request.today)
+    var answer = CheckAnswer(
+      verdict: judgement.verdict, findings: judgement.findings, contracts: diffs, signOffs: signOffs, impact: impact)
+    answer.soften(for: request.moment)
+    return answer
+  }
+
+  /// The changes that touch no consumer, where all consumers are declared. One declaration that could not be understood may hold any of
+  /// them: unknown is never nobody.
+  private static func readByNobody(
+    _ diff: TransitionDiff, impact: [ConsumerImpact], consumers: [ConsumerDeclaration]
+  ) -> Set<String> {
+    guard consumers.allSatisfy(\.isUnderstood) else { return [] }
+    let touched = Set(impact.flatMap { $0.touches.map(\.change.fingerprint) })
+    return Set(diff.changes.map(\.fingerprint)).subtracting(touched)
+  }
+
+  /// False where both sides are the same bytes. Costs two tree ids, or one pass over the index.
+  private func mayDiffer(_ pair: JudgedPair) throws -> Bool {
+    let base = try pair.base.map { try git.commit($0).tree }
+    switch pair.head {
+    case .commit(let id): return try git.commit(id).tree != base
+    case .index: return try !git.indexDifferences(from: base).changes.isEmpty
+    case .workTree, .nothing: return true
+    }
+  }
+
+  /// With several merge bases, or while a merge is made, a contract counts as changed only if it differs from each of the other sides:
+  /// what the merge brings was judged where it came from.
+  private func dropWhatOthersBrought(_ differences: inout StateDifferences, pair: JudgedPair, rulebook: Rulebook) throws {
+    guard !pair.otherBases.isEmpty else { return }
+    let trees = try (pair.otherBases + (pair.target.map { [$0.tip] } ?? [])).map { try git.commit($0).tree }
+    func isBrought(_ path: String, _ blob: ObjectID?) throws -> Bool {
+      try trees.contains { try git.entry(path, in: $0)?.id == blob }
+    }
+    differences.transitions = try differences.transitions.filter { try !isBrought($0.path, $0.new?.blob) }
+    differences.governance = try differences.governance.filter { try !isBrought($0.path, $0.new?.id) }
+  }
+
+  /// The semantic diff of a transition, under the policy that holds for its path.
+  package func diff(of transition: Transition, rulebook: Rulebook, today: CalendarDay? = nil) -> TransitionDiff {
+    let status = transition.old?.contract?.status ?? transition.new?.contract?.status ?? .active
+    let policy = rulebook.policy.effective(for: transition.path, status: status)
+    return TransitionDiff(
+      from: transition.old?.contract, to: transition.new?.contract, settings: JudgeSettings(policy: policy.judge, today: today))
+  }
+}
+
+/// A transition with everything that it is judged by.
+struct StepSubject {
+  var transition: Transition
+  var request: CheckRequest
+  var rulebook: Rulebook
+}
+
+extension CheckAnswer {
+  /// Nothing changed that anybody promised.
+  static let silent = CheckAnswer(verdict: .pass, findings: [], contracts: [], signOffs: [], impact: [])
+
+  /// What can be asked for at a moment: see `Moment`.
+  fileprivate mutating func soften(for moment: Moment) {
+    guard moment != .gate, verdict != .undecided else { return }
+    for place in findings.indices {
+      let rule = findings[place].isPrice ? findings[place].rule : findings[place].reason ?? findings[place].rule
+      let ceiling: Level
+      switch moment {
+      case .gate: ceiling = .error
+      case .advice: ceiling = .warning
+      case .commit: ceiling = rule.hasPrefix("version-") || Self.inputRules.contains(rule) ? .error : .note
+      }
+      findings[place].level = min(findings[place].level, ceiling)
+    }
+    verdict = findings.contains { $0.level == .error } ? .refuse : .pass
+  }
+
+  /// Faults of the text itself, which nobody's agreement mends.
+  private static let inputRules: Set<String> = [
+    "unparsable", "schema-invalid", "duplicate-element", "contract-id-collision", "policy-invalid", "people-invalid", "waivers-invalid",
+  ]
+}
+
+extension ContractRepository {
+  /// What the changes between two states do to the consumers that the base knows.
+  package func impact(from base: ObjectID?, to head: RepositoryState) throws -> [ConsumerImpact] {
+    let rulebook = try rulebook(at: base)
+    let transitions = try differences(from: base, to: head, rulebook: rulebook).transitions
+    guard !transitions.isEmpty else { return [] }
+    let consumers = try consumers(at: base, rulebook: rulebook)
+    return transitions.flatMap { transition in
+      ConsumerImpact.of(
+        ConsumerStep(
+          old: transition.old?.contract, new: transition.new?.contract, changes: diff(of: transition, rulebook: rulebook).changes),
+        consumers: consumers)
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package import ContractKit
+package import GitStore
+
+/// A Git repository seen as a history of contracts: the one place where GitStore and ContractKit meet.
+///
+/// What it can tell stands in extensions, a file for each question.
+package struct ContractRepository: ~Copyable {
+  package let git: Repository
+  let parsed = ParsedContracts()
+
+  package init(_ git: consuming Repository) {
+    self.git = git
+  }
+}
+
+/// Contracts that were read already: the same blob is asked for by the diff, the version rules and the log.
+final class ParsedContracts {
+  struct Key: Hashable {
+    var blob: ObjectID
+    var path: String
+  }
+
+  var files: [Key: ContractFile] = [:]
+}
+
+/// What a file that may hold a contract turned out to be.
+package enum ContractFile: Sendable {
+  case contract(Contract)
+  /// YAML of another kind; nobody is told.
+  case somethingElse
+  /// It calls itself a contract, and cannot be read.
+  case unparsable([Diagnostic])
+
+  package var contract: Contract? {
+    if case .contract(let contract) = self { return contract }
+    return nil
+  }
+}
+
+/// A moment of the files: what is compared.
+package enum RepositoryState: Hashable, Sendable {
+  /// Before the first commit.
+  case nothing
+  case commit(ObjectID)
+  case index
+  case workTree
+}

@@ -1,0 +1,69 @@
+internal import ContractKit
+internal import GitStore
+
+extension ContractRepository {
+  /// What is asked for a change of the files that decide about others: CODEOWNERS, `.contracts/**`, consumers' declarations.
+  ///
+  /// They are judged by the base, by effect: who owns what before and after (semantics.md, "Adoption and repair"). A file that nobody
+  /// could read at head is refused, for the next change would be judged by it.
+  func governancePrices(
+    _ differences: [TreeDifference], _ request: CheckRequest, _ rulebook: Rulebook, _ signOffs: inout [CheckAnswer.SignOff]
+  ) throws -> [Price] {
+    guard !differences.isEmpty else { return [] }
+    var prices: [Price] = []
+    let state = ownershipState(rulebook, request.today)
+    let deciding = differences.filter { GovernanceChange.governs($0.path, policy: rulebook.policy) }
+    var headState = state
+    if !deciding.isEmpty {
+      do {
+        let head = try self.rulebook(at: request.pair.head)
+        headState = ownershipState(head, request.today)
+        prices += newFaults(of: head, since: rulebook)
+      } catch let error as ReadingError {
+        prices += error.diagnostics.map { Price(rule: $0.rule, path: $0.path, position: $0.position, message: $0.message) }
+      }
+    }
+    let rules = OwnershipRules(base: state, head: headState, policy: rulebook.policy)
+    if !deciding.isEmpty {
+      let outcome = rules.judge(
+        GovernanceChange(
+          files: try deciding.map { .init(path: $0.path, commits: try claimCommits(for: [$0.path], request)) },
+          governedPaths: try governedPaths(request, rulebook)))
+      prices += outcome.prices
+      signOffs += outcome.signOffs.map { .init($0, contract: "") }
+    }
+    for difference in differences where !GovernanceChange.governs(difference.path, policy: rulebook.policy) {
+      let outcome = rules.judge(
+        OwnedStep(
+          subject: .consumer(title: difference.path), oldPath: difference.old?.path, newPath: difference.new?.path,
+          commits: try claimCommits(for: [difference.path], request)))
+      prices += outcome.prices
+      signOffs += outcome.signOffs.map { .init($0, contract: "") }
+    }
+    return prices
+  }
+
+  /// Faults of CODEOWNERS that the change brings; those of before are told and refuse nothing.
+  private func newFaults(of head: Rulebook, since base: Rulebook) -> [Price] {
+    let known = Set(base.diagnostics.map { $0.rule + $0.message })
+    return head.diagnostics.map {
+      Price(
+        rule: $0.rule, path: $0.path, position: $0.position, message: $0.message, isInherited: known.contains($0.rule + $0.message))
+    }
+  }
+
+  /// Every path of base or head whose owners matter.
+  private func governedPaths(_ request: CheckRequest, _ rulebook: Rulebook) throws -> [String] {
+    var paths: Set<String> = []
+    for state in [request.pair.base.map { RepositoryState.commit($0) } ?? .nothing, request.pair.head] {
+      for entry in try files(at: state, matching: { rulebook.governs($0) || rulebook.policy.mayHoldContract($0) }) {
+        if rulebook.governs(entry.path) {
+          paths.insert(entry.path)
+        } else if try version(of: entry, in: state, limits: rulebook.limits).isContract {
+          paths.insert(entry.path)
+        }
+      }
+    }
+    return paths.sorted()
+  }
+}

@@ -1,0 +1,96 @@
+package import ContractKit
+package import GitStore
+
+/// Up to where the consumers of one branch have been told, and what they were told: the ref `refs/contracts/notified/<branch>`.
+///
+/// It is a commit without relation to the branch. Its tree holds `tip`, the commit of the branch up to which everything was handed over,
+/// and a receipt for each event, so that a force push sends nothing twice.
+package struct NotificationCursor: Sendable {
+  /// The full name of the ref that holds the cursor.
+  package var name: String
+  /// The commit that it points at now; zero where there is none yet.
+  package var commit: ObjectID
+  /// Up to where; nil on the first run.
+  package var tip: ObjectID?
+  /// Ids of events that were handed over.
+  package var receipts: Set<String>
+}
+
+/// One transition of a line on a branch that consumers may have to hear of.
+package struct NotificationEvent: Sendable {
+  package var event: ContractEvent
+  package var transition: Transition
+  package var diff: TransitionDiff
+  /// The commit that made it so on the branch.
+  package var commit: Commit
+  package var migration: [String]
+  /// What the gate says of it: nothing is sent for a transition that is refused.
+  package var answer: CheckAnswer
+  /// The owners of the contract, as CODEOWNERS of that day names them.
+  package var owners: [String]
+}
+
+extension ContractRepository {
+  /// The cursor of a branch.
+  package func notificationCursor(for reference: String) throws -> NotificationCursor {
+    let name = "refs/contracts/notified/" + (reference.hasPrefix("refs/") ? String(reference.dropFirst(5)) : reference)
+    guard let commit = try git.reference(name) else { return NotificationCursor(name: name, commit: .zero, tip: nil, receipts: []) }
+    let tree = try git.commit(commit).tree
+    var receipts: Set<String> = []
+    try git.forEachEntry(in: tree, under: "receipts") { entry in
+      if entry.mode.isFile { receipts.insert(String(entry.path.dropFirst("receipts/".count))) }
+      return true
+    }
+    guard let entry = try git.entry("tip", in: tree),
+      let tip = ObjectID(hex: String(decoding: try git.blob(entry.id, limit: 100).prefix(40), as: UTF8.self))
+    else { throw GitError(.unreadable, "cannot understand '\(name)'", hint: "git update-ref -d \(name) starts anew at the tip") }
+    return NotificationCursor(name: name, commit: commit, tip: tip, receipts: receipts)
+  }
+
+  /// Moves a cursor on, by compare-and-swap.
+  ///
+  /// - Parameters:
+  ///   - receipts: a text for each event that was handed over, by its id.
+  /// - Throws: `GitError` of kind `referenceMoved` where another run was faster.
+  package func move(_ cursor: NotificationCursor, to tip: ObjectID, receipts: [(event: String, text: String)], now: Int) throws {
+    let tree = cursor.commit.isZero ? nil : try git.commit(cursor.commit).tree
+    var entries = [TreeEntry(path: "tip", mode: .file, id: try git.writeBlob(Array((tip.hex + "\n").utf8)))]
+    for receipt in receipts {
+      entries.append(TreeEntry(path: "receipts/" + receipt.event, mode: .file, id: try git.writeBlob(Array(receipt.text.utf8))))
+    }
+    let author = Signature(name: "git contract", email: "git-contract@localhost", time: Int64(now), offset: 0)
+    let commit = try git.createCommit(
+      tree: try git.writeTree(tree, setting: entries), parents: cursor.commit.isZero ? [] : [cursor.commit], author: author,
+      committer: author, message: "Consumers were told up to \(tip.short())")
+    try git.updateReference(cursor.name, to: commit, expecting: cursor.commit, message: "notify")
+  }
+
+  /// What happened on a branch after a commit, oldest first.
+  package func events(on reference: String, after start: ObjectID?, to tip: ObjectID, today: CalendarDay) throws -> [NotificationEvent] {
+    // After a force push the new branch tells its own story from where the two part.
+    let from = try start.flatMap { start in
+      try start == tip || git.isAncestor(start, of: tip) ? start : git.mergeBases(start, tip).first
+    }
+    guard from != tip else { return [] }
+    let rulebook = try rulebook(at: tip)
+    return try runs(from: from, to: tip, rulebook: rulebook).map { try event(of: $0, on: reference, today: today) }
+  }
+
+  private func event(of run: Run, on reference: String, today: CalendarDay) throws -> NotificationEvent {
+    let transition = run.transition
+    let rules = try rulebook(at: run.base)
+    let target = run.base.map { JudgedPair.Target(name: Self.short(reference), tip: $0) }
+    let request = CheckRequest(
+      pair: JudgedPair(target: target, head: .commit(run.head), base: run.base, headCommit: run.head), moment: .gate, today: today)
+    let answer = try judge(StateDifferences(transitions: [transition], governance: []), request, rules)
+    let commit = try git.commit(run.head)
+    let diff = diff(of: transition, rulebook: rules, today: today)
+    let path = transition.old?.path ?? transition.path
+    return NotificationEvent(
+      event: ContractEvent(
+        contract: transition.identifier, fromVersion: diff.fromVersion, toVersion: diff.toVersion, fromBlob: transition.old?.blob.hex,
+        toBlob: transition.new?.blob.hex),
+      transition: transition, diff: diff, commit: commit, migration: Trailers(message: commit.message).values("Contract-Migration"),
+      answer: answer, owners: ownershipState(rules, today).lines(of: path).flatMap(\.persons).map { $0.name ?? $0.id })
+  }
+}

@@ -1,0 +1,110 @@
+internal import ContractKit
+internal import GitStore
+
+/// What owners were asked for one step, and what they said.
+struct StepAgreement {
+  var prices: [Price] = []
+  var signOffs: [CheckAnswer.SignOff] = []
+  var acknowledgements: [Acknowledgement] = []
+}
+
+extension ContractRepository {
+  /// Holds a contract's step against its owners: those of the base, on both paths of a move.
+  func agreement(_ subject: StepSubject, _ diff: TransitionDiff) throws -> StepAgreement {
+    let transition = subject.transition
+    let paths = [transition.old?.path, transition.new?.path].compactMap { $0 }
+    let commits = try claimCommits(for: paths, subject.request)
+    let state = ownershipState(subject.rulebook, subject.request.today)
+    let step = OwnedStep(
+      subject: .contract(id: transition.identifier, title: transition.title), oldPath: transition.old?.path, newPath: transition.new?.path,
+      copiedFrom: try model(of: transition, subject.request, subject.rulebook),
+      status: transition.old?.contract?.status ?? transition.new?.contract?.status ?? .active, changes: diff.changes,
+      lowersProtection: diff.changes.contains { Catalogue.rule($0.rule)?.consequences.contains(.securitySignOff) ?? false },
+      position: transition.new?.contract?.version?.position ?? .start, commits: commits)
+    let outcome = OwnershipRules(base: state, head: state, policy: subject.rulebook.policy).judge(step)
+    let owners = Set(paths.flatMap { state.lines(of: $0) }.flatMap { $0.persons.map(\.id) })
+    return StepAgreement(
+      prices: outcome.prices, signOffs: outcome.signOffs.map { CheckAnswer.SignOff($0, contract: transition.identifier) },
+      acknowledgements: Self.acknowledgements(in: commits, owners: owners, roster: state.roster))
+  }
+
+  /// The trailers by which owners said that they looked at what needs a decision. A commit's trailer is the word of those whose claims
+  /// count in it.
+  private static func acknowledgements(in commits: [ClaimCommit], owners: Set<String>, roster: Roster) -> [Acknowledgement] {
+    commits.flatMap { commit -> [Acknowledgement] in
+      let speakers = Claims([commit], roster: roster).counted.map(\.person)
+      let owner = speakers.first { owners.contains($0.id) }
+      return commit.trailers.filter { $0.key.lowercased() == Acknowledgement.trailer.lowercased() }.compactMap { trailer in
+        guard case .success(let parsed) = Acknowledgement.parse(trailer.value) else { return nil }
+        return Acknowledgement(
+          subject: parsed.subject, reason: parsed.reason, person: owner?.id ?? commit.author.email, isByOwner: owner != nil)
+      }
+    }
+  }
+
+  /// The contract of which a new file is a copy: another line of the same id. Its owners are asked too.
+  private func model(of transition: Transition, _ request: CheckRequest, _ rulebook: Rulebook) throws -> String? {
+    guard transition.old == nil, let new = transition.new?.contract, !new.identifier.isEmpty, let base = request.pair.base else { return nil }
+    return try catalog(at: .commit(base), rulebook: rulebook).lines(of: new.identifier).first?.path
+  }
+
+  /// The commits between base and head as far as they may carry a claim for a path.
+  ///
+  /// Before a commit exists its author is whom Git's configuration names: an owner is not told to ask an owner.
+  func claimCommits(for paths: [String], _ request: CheckRequest) throws -> [ClaimCommit] {
+    var result: [ClaimCommit] = []
+    if request.moment == .commit, let author = currentAuthor {
+      result.append(ClaimCommit(id: "this commit", author: author, committer: author, changesPath: true))
+    }
+    guard let head = request.pair.headCommit else { return result }
+    for id in try git.commits(reachableFrom: [head], excluding: request.pair.base.map { [$0] } ?? []) {
+      let commit = try git.commit(id)
+      let parents = try commit.parents.map { try git.commit($0).tree }
+      var changes = false
+      var writes = false
+      for path in paths {
+        let entry = try git.entry(path, in: commit.tree)?.id
+        let before = try parents.map { try git.entry(path, in: $0)?.id }
+        if entry != before.first ?? nil { changes = true }
+        if !before.contains(entry) { writes = true }
+      }
+      if parents.isEmpty { (changes, writes) = (true, true) }
+      guard changes || writes else { continue }
+      result.append(
+        ClaimCommit(
+          id: id.hex, author: .init(name: commit.author.name, email: commit.author.email),
+          committer: .init(name: commit.committer.name, email: commit.committer.email),
+          trailers: Trailers(message: commit.message).all.map { .init(key: $0.key, value: $0.value) }, changesPath: changes,
+          writesPath: writes))
+    }
+    return result
+  }
+
+  /// Who would be the author of a commit made now.
+  private var currentAuthor: ClaimCommit.Identity? {
+    let email = git.environment["GIT_AUTHOR_EMAIL"] ?? git.configuration.value("author.email") ?? git.configuration.value("user.email")
+    let name = git.environment["GIT_AUTHOR_NAME"] ?? git.configuration.value("author.name") ?? git.configuration.value("user.name")
+    return email.map { ClaimCommit.Identity(name: name ?? "", email: $0) }
+  }
+
+  /// Owners and people of a rulebook on a day.
+  func ownershipState(_ rulebook: Rulebook, _ day: CalendarDay) -> OwnershipState {
+    OwnershipState(
+      codeOwners: rulebook.codeOwners ?? .absent,
+      roster: Roster(people: rulebook.people ?? People(), agents: AgentList(additional: rulebook.policy.agents), day: day),
+      stewards: rulebook.policy.stewards.compactMap { Owner($0, dialect: .gitlab) })
+  }
+}
+
+extension CheckAnswer.SignOff {
+  init(_ signOff: SignOff, contract: String) {
+    self.init(
+      contract: contract, person: signOff.person, owner: signOff.owner, assurance: signOff.assurance.rawValue, decision: "approve",
+      record: nil)
+  }
+}
+
+extension CodeOwners {
+  /// What a repository without the file has: nobody owns anything.
+  static let absent = CodeOwners.parse([], path: "", dialect: .github)
+}

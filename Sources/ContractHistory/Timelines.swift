@@ -1,0 +1,146 @@
+package import ContractKit
+package import GitStore
+
+extension ContractRepository {
+  /// The timelines of a branch: each line with its versions, what each changed, and who agreed by the rules of its day.
+  ///
+  /// - Parameters:
+  ///   - end: only what follows this commit is told.
+  ///   - identifier: only the lines of this contract.
+  package func timelines(from tip: ObjectID, after end: ObjectID? = nil, identifier: String? = nil, rulebook: Rulebook) throws -> [Timeline]
+  {
+    let histories = try lines(from: tip, after: end, identifier: identifier, rulebook: rulebook)
+    let consumers = try consumers(at: tip, rulebook: rulebook)
+    return try histories.map { try timeline($0, rulebook: rulebook, consumers: consumers) }
+  }
+
+  private func timeline(_ line: LineHistory, rulebook: Rulebook, consumers: [ConsumerDeclaration]) throws -> Timeline {
+    let releases = try line.versions.enumerated().map { place, version in
+      try release(version, isNewest: place == 0, rulebook: rulebook, consumers: consumers)
+    }
+    return Timeline(
+      identifier: line.identifier, major: line.major, name: line.title, path: line.path, versions: releases,
+      deprecated: line.isDeleted ? [] : deprecations(of: line))
+  }
+
+  /// One version: judged by the people and owners of the commit before it.
+  private func release(
+    _ version: LineVersion, isNewest: Bool, rulebook: Rulebook, consumers: [ConsumerDeclaration]
+  ) throws -> Timeline.Release {
+    let transition = Transition(old: version.previous, new: version.state)
+    let diff = diff(of: transition, rulebook: rulebook)
+    let rulesOfTheDay = try readableRulebook(at: version.base) ?? rulebook
+    var request = CheckRequest(
+      pair: JudgedPair(target: nil, head: .commit(version.commit.id), base: version.base, headCommit: version.commit.id), moment: .gate,
+      today: CalendarDay(secondsSince1970: Int(version.commit.committer.time)))
+    request.rulebookCommit = rulesOfTheDay.commit
+    let agreement = try agreement(StepSubject(transition: transition, request: request, rulebook: rulesOfTheDay), diff)
+    let trailers = Trailers(message: version.commit.message)
+    return Timeline.Release(
+      version: version.version, commit: version.commit.id.hex, date: version.commit.author.isoDate, author: version.commit.author.name,
+      summary: version.commit.subject, diff: diff, signOffs: agreement.signOffs, migration: trailers.values("Contract-Migration"),
+      // Who reads a column today says nothing of those who read an older version of it.
+      consumers: isNewest
+        ? ConsumerImpact.of(
+          ConsumerStep(old: transition.old?.contract, new: transition.new?.contract, changes: diff.changes), consumers: consumers) : [])
+  }
+
+  /// The rulebook of a commit; nil where its files cannot be read. History holds what it holds: a version of those days is then told
+  /// without agreement, by today's rules.
+  private func readableRulebook(at commit: ObjectID?) throws -> Rulebook? {
+    do {
+      return try rulebook(at: commit)
+    } catch is ReadingError {
+      return nil
+    }
+  }
+
+  /// What is deprecated in the newest state, and since when: the oldest version of an unbroken row in which the element was so.
+  private func deprecations(of line: LineHistory) -> [Timeline.Deprecation] {
+    guard let newest = line.versions.first?.state.contract else { return [] }
+    return Self.deprecatedElements(newest).map { path, element in
+      var since = line.versions[0]
+      for version in line.versions.dropFirst() {
+        guard let contract = version.state.contract,
+          Self.deprecatedElements(contract).contains(where: { $0.path == path || $0.element.isSame(as: element) })
+        else { break }
+        since = version
+      }
+      return Timeline.Deprecation(
+        element: path.dotted, since: String(since.commit.author.isoDate.prefix(10)), sinceVersion: since.version,
+        removeAfter: element.customProperty("removeAfter"), replacedBy: element.customProperty("replacedBy"))
+    }
+  }
+
+  /// Every object and property that says `deprecated: true`, in the order of the file.
+  static func deprecatedElements(_ contract: Contract) -> [(path: ElementPath, element: Element)] {
+    var found: [(ElementPath, Element)] = []
+    func visit(_ element: Element, _ path: ElementPath) {
+      if element.flag("deprecated") { found.append((path, element)) }
+      for child in element.children {
+        switch child.kind {
+        case .object, .property, .arrayItem, .mapValue: visit(child, path.appending(child.step))
+        default: break
+        }
+      }
+    }
+    visit(contract.root, .root)
+    return found
+  }
+
+  /// The contract as it was at a version, or at a revision where no version is called so.
+  ///
+  /// - Throws: `GitError` where neither exists.
+  package func contract(named name: String, at wanted: String, tip: ObjectID, catalog: Catalog, rulebook: Rulebook) throws -> ContractVersion {
+    var identifiers: Set<String> = []
+    if case .found(let versions) = catalog.find(name) { identifiers = Set(versions.compactMap { $0.contract?.identifier }) }
+    let histories = try lines(from: tip, rulebook: rulebook)
+      .filter { identifiers.contains($0.identifier) || identifiers.isEmpty && [$0.identifier, $0.title, $0.path].contains(name) }
+    for line in histories {
+      if let version = line.versions.first(where: { $0.version == wanted }) { return version.state }
+    }
+    guard !histories.isEmpty || !identifiers.isEmpty else {
+      throw GitError(.invalidRevision, "no contract is called '\(name)'", hint: "git contract list")
+    }
+    if let commit = try git.resolve(wanted) {
+      let rulebook = try self.rulebook(at: commit)
+      let then = try self.catalog(at: .commit(commit), rulebook: rulebook)
+      let known = identifiers.union(histories.map(\.identifier))
+      if let version = then.contracts.first(where: { known.contains($0.contract?.identifier ?? "") || $0.path == name }) { return version }
+      throw GitError(.invalidRevision, "contract '\(name)' does not exist at '\(wanted)'")
+    }
+    throw GitError(
+      .invalidRevision, "'\(name)' never had a version '\(wanted)', and no revision is called so", hint: "git contract log \(name)")
+  }
+
+  /// The bytes of a version.
+  package func bytes(of version: ContractVersion, limits: YAMLDocument.Limits) throws -> [UInt8] {
+    try git.blob(version.blob, limit: limits.bytes)
+  }
+}
+
+extension Element {
+  /// The same element as in another version: the same `id`, else the same name.
+  fileprivate func isSame(as other: Element) -> Bool {
+    guard kind == other.kind else { return false }
+    if let identifier, let otherIdentifier = other.identifier { return identifier == otherIdentifier }
+    return name != nil && name == other.name
+  }
+
+  /// The value of a custom property, as text.
+  package func customProperty(_ name: String) -> String? {
+    children(.customProperty).first { $0.name == name }?.value("value")?.text
+  }
+}
+
+extension Signature {
+  /// ISO 8601 with seconds and zone, `2026-11-22T10:00:00+01:00`.
+  package var isoDate: String {
+    let local = Int(time) + offset * 60
+    let day = CalendarDay(secondsSince1970: local)
+    let second = ((local % 86_400) + 86_400) % 86_400
+    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
+    let zone = offset == 0 ? "Z" : (offset < 0 ? "-" : "+") + two(abs(offset) / 60) + ":" + two(abs(offset) % 60)
+    return "\(day)T\(two(second / 3600)):\(two(second / 60 % 60)):\(two(second % 60))\(zone)"
+  }
+}

@@ -1,0 +1,156 @@
+package import ContractKit
+package import GitStore
+
+/// One side of a transition: a file that holds a contract, or that calls itself one.
+package struct ContractVersion: Sendable {
+  package var path: String
+  package var blob: ObjectID
+  package var file: ContractFile
+
+  package init(path: String, blob: ObjectID, file: ContractFile) {
+    self.path = path
+    self.blob = blob
+    self.file = file
+  }
+
+  package var contract: Contract? { file.contract }
+}
+
+/// What one contract became between two states: changed, moved, added or deleted.
+package struct Transition: Sendable {
+  package var old: ContractVersion?
+  package var new: ContractVersion?
+
+  package init(old: ContractVersion?, new: ContractVersion?) {
+    self.old = old
+    self.new = new
+  }
+
+  /// The path by which people know it now.
+  package var path: String { new?.path ?? old?.path ?? "" }
+
+  /// The contract's id; the old side's where both have one, for a change cannot rename its way out of its obligations.
+  package var identifier: String {
+    for contract in [old?.contract, new?.contract] {
+      if let contract, !contract.identifier.isEmpty { return contract.identifier }
+    }
+    return ""
+  }
+
+  package var title: String { new?.contract?.title ?? old?.contract?.title ?? path }
+
+  /// True for a file that moved: both paths' owners are asked.
+  package var isMove: Bool {
+    guard let old, let new else { return false }
+    return old.path != new.path
+  }
+}
+
+/// Everything that differs between two states, sorted by what it is.
+package struct StateDifferences: Sendable {
+  package var transitions: [Transition]
+  /// Paths that govern: CODEOWNERS, `.contracts/**`, consumer files.
+  package var governance: [TreeDifference]
+}
+
+extension ContractRepository {
+  /// What changed between a base and a head.
+  ///
+  /// Trees with equal ids are not read, blobs that did not change are not parsed.
+  package func differences(from base: ObjectID?, to head: RepositoryState, rulebook: Rulebook) throws -> StateDifferences {
+    let tree = try base.map { try git.commit($0).tree }
+    let differences = try treeDifferences(from: tree, to: head, rulebook: rulebook)
+    var changed: [Transition] = []
+    var governance: [TreeDifference] = []
+    for difference in differences {
+      if rulebook.governs(difference.path) {
+        governance.append(difference)
+      } else if rulebook.mayHoldContract(difference.path) {
+        let old = try difference.old.map { try version(of: $0, in: .nothing, limits: rulebook.limits) }
+        let new = try difference.new.map { try version(of: $0, in: head, limits: rulebook.limits) }
+        changed.append(Transition(old: old, new: new))
+      }
+    }
+    return StateDifferences(transitions: Self.pairMoves(changed), governance: governance)
+  }
+
+  private func treeDifferences(from tree: ObjectID?, to head: RepositoryState, rulebook: Rulebook) throws -> [TreeDifference] {
+    switch head {
+    case .nothing: try git.differences(from: tree, to: nil)
+    case .commit(let id): try git.differences(from: tree, to: git.commit(id).tree)
+    case .index: try git.indexDifferences(from: tree).changes
+    case .workTree: try git.workTreeDifferences(from: tree) { rulebook.governs($0) || rulebook.mayHoldContract($0) }
+    }
+  }
+
+  /// Reads one side of a difference.
+  func version(of entry: TreeEntry, in state: RepositoryState, limits: YAMLDocument.Limits) throws -> ContractVersion {
+    guard entry.mode == .file || entry.mode == .executable else {
+      // A link is never followed: what it points at is not what is versioned here.
+      return ContractVersion(path: entry.path, blob: entry.id, file: .somethingElse)
+    }
+    let key = ParsedContracts.Key(blob: entry.id, path: entry.path)
+    if let known = parsed.files[key] { return ContractVersion(path: entry.path, blob: entry.id, file: known) }
+    let bytes: [UInt8]
+    do throws(GitError) {
+      // A file above the limit is read one byte too far, so that the reader can say so with its place.
+      bytes =
+        state == .workTree
+        ? try git.readWorkTreeFile(entry.path, limit: limits.bytes + 1) ?? [] : try git.blob(entry.id, limit: limits.bytes + 1)
+    } catch {
+      guard error.kind == .tooLarge else { throw error }
+      let diagnostic = Diagnostic(
+        path: entry.path, position: .start, rule: "file-too-large",
+        message: "the file has more than \(limits.bytes) bytes, the limit of this repository's policy")
+      return ContractVersion(path: entry.path, blob: entry.id, file: .unparsable([diagnostic]))
+    }
+    let file = Self.read(bytes, path: entry.path, limits: limits)
+    parsed.files[key] = file
+    return ContractVersion(path: entry.path, blob: entry.id, file: file)
+  }
+
+  /// Reads a file that may be a contract.
+  package static func read(_ bytes: [UInt8], path: String, limits: YAMLDocument.Limits) -> ContractFile {
+    guard ContractDetection.claims(bytes) else { return .somethingElse }
+    do throws(ReadingError) {
+      return .contract(try ContractReader.read(bytes, path: path, limits: limits))
+    } catch {
+      return error.diagnostics.allSatisfy { $0.rule == "not-a-contract" } ? .somethingElse : .unparsable(error.diagnostics)
+    }
+  }
+
+  /// Puts a deletion and an addition of the same line together: the file moved. Drops what was no contract on either side.
+  static func pairMoves(_ changed: [Transition]) -> [Transition] {
+    var result = changed.filter { $0.old.isContract || $0.new.isContract }
+    var additions: [String: [Int]] = [:]
+    for (place, transition) in result.enumerated() where !transition.old.isContract {
+      if let contract = transition.new?.contract, !contract.identifier.isEmpty {
+        additions[contract.identifier, default: []].append(place)
+      }
+    }
+    var absorbed: Set<Int> = []
+    for (place, transition) in result.enumerated() where !transition.new.isContract {
+      guard let gone = transition.old?.contract, let candidates = additions[gone.identifier] else { continue }
+      // The line of the same major is the one that moved; another major beside it is a new line.
+      let free = candidates.filter { !absorbed.contains($0) }
+      guard let match = free.first(where: { result[$0].new?.contract?.major == gone.major }) ?? free.first else { continue }
+      result[place].new = result[match].new
+      absorbed.insert(match)
+    }
+    return result.enumerated().filter { !absorbed.contains($0.offset) }.map(\.element)
+  }
+}
+
+extension ContractVersion {
+  /// True for a side that holds a contract, also one that cannot be read.
+  var isContract: Bool {
+    switch file {
+    case .contract, .unparsable: true
+    case .somethingElse: false
+    }
+  }
+}
+
+extension ContractVersion? {
+  var isContract: Bool { self?.isContract ?? false }
+}

@@ -1,0 +1,97 @@
+internal import ContractKit
+package import GitStore
+
+/// A version of a line that somebody already gave to some content.
+package struct TakenVersion: Sendable {
+  package var version: String
+  package var blob: ObjectID
+  /// The commit that holds it, and how people call the place: `origin/main`, `refs/tags/orders/v1.3.0`.
+  package var commit: ObjectID
+  package var place: String
+  /// True for a state of the target itself.
+  package var isOnTarget: Bool
+}
+
+extension ContractRepository {
+  /// The versions of a line that the target's tip, other protected branches and release tags already gave away since the base.
+  ///
+  /// Two branches that both go to 1.3.0 merge without a conflict, and the merge base of the second still says 1.2.0: only the tip
+  /// shows that the version is taken.
+  package func versionsTaken(of transition: Transition, pair: JudgedPair, rulebook: Rulebook) throws -> [TakenVersion] {
+    guard let line = transition.new?.contract ?? transition.old?.contract else { return [] }
+    let paths = Set([transition.old?.path, transition.new?.path].compactMap { $0 })
+    var taken: [TakenVersion] = []
+    if let target = pair.target, target.tip != pair.headCommit {
+      // Every state since the base counts: the tip may have gone on to 1.4.0 already.
+      for commit in try git.firstParents(from: target.tip, until: pair.base) {
+        try collect(in: commit.id, tree: commit.tree, place: target.name, isOnTarget: true, line: line, paths: paths, rulebook: rulebook, into: &taken)
+      }
+    }
+    for reference in try protectedBranches(rulebook: rulebook) where reference.tip != pair.headCommit && reference.tip != pair.target?.tip {
+      let tree = try git.commit(reference.tip).tree
+      try collect(in: reference.tip, tree: tree, place: reference.name, isOnTarget: false, line: line, paths: paths, rulebook: rulebook, into: &taken)
+    }
+    if let version = transition.new?.contract?.version?.value, let tag = releaseTag(of: line, version: version, rulebook: rulebook),
+      let commit = try git.resolve(tag)
+    {
+      let tree = try git.commit(commit).tree
+      try collect(in: commit, tree: tree, place: tag, isOnTarget: false, line: line, paths: paths, rulebook: rulebook, into: &taken)
+    }
+    return taken
+  }
+
+  /// Looks at the paths of a line in one commit. The same content under the same version is no rival: it is this change, merged.
+  private func collect(
+    in commit: ObjectID, tree: ObjectID, place: String, isOnTarget: Bool, line: Contract, paths: Set<String>, rulebook: Rulebook,
+    into taken: inout [TakenVersion]
+  ) throws {
+    for path in paths.sorted() {
+      guard let entry = try git.entry(path, in: tree), entry.mode.isFile else { continue }
+      let state = try version(of: entry, in: .commit(commit), limits: rulebook.limits)
+      guard let contract = state.contract, contract.identifier == line.identifier, let version = contract.version?.value,
+        !taken.contains(where: { $0.version == version && $0.blob == state.blob })
+      else { continue }
+      taken.append(TakenVersion(version: version, blob: state.blob, commit: commit, place: place, isOnTarget: isOnTarget))
+    }
+  }
+
+  /// The protected branches of this repository by their full names.
+  package func protectedBranches(rulebook: Rulebook) throws -> [JudgedPair.Target] {
+    let defaultBranch = try defaultBranch()
+    var found: [JudgedPair.Target] = []
+    for reference in try git.references(under: "refs/heads/")
+    where rulebook.policy.protectsBranch(reference.name, defaultBranch: defaultBranch) {
+      found.append(.init(name: reference.name, tip: reference.target))
+    }
+    return found
+  }
+
+  /// The branch that a clone would check out: the remote's HEAD, a bare repository's own, else `main` or `master`.
+  package func defaultBranch() throws -> String? {
+    let head = try git.head()
+    if git.isBare, case .branch(let branch, _) = head { return branch }
+    if let remote = try remoteHead(), let slash = remote.dropFirst("refs/remotes/".count).firstIndex(of: "/") {
+      return "refs/heads/" + remote[remote.index(after: slash)...]
+    }
+    for name in ["refs/heads/main", "refs/heads/master"] where try git.reference(name) != nil { return name }
+    if case .branch(let branch, _) = head { return branch }
+    return nil
+  }
+
+  /// The release tag that a version of a line would have.
+  private func releaseTag(of line: Contract, version: String, rulebook: Rulebook) -> String? {
+    guard let slug = line.slug else { return nil }
+    return "refs/tags/" + rulebook.policy.tagName(slug: slug, version: version.hasPrefix("v") ? String(version.dropFirst()) : version)
+  }
+}
+
+extension Contract {
+  /// The contract's name where it can stand in a ref (semantics.md, "Lines").
+  var slug: String? {
+    guard let name, let first = name.utf8.first, !name.hasSuffix(".lock"), !name.contains("..") else { return nil }
+    let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
+    let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+    guard letters.contains(first) || digits.contains(first) else { return nil }
+    return name.utf8.allSatisfy { letters.contains($0) || digits.contains($0) || [0x2E, 0x5F, 0x2D].contains($0) } ? name : nil
+  }
+}

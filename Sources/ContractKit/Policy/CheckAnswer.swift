@@ -1,0 +1,41 @@
+/// The answer of `check` and of the hooks: the verdict with everything that led to it.
+package struct CheckAnswer: Sendable {
+  /// Who agreed to a contract's step, and how strong that is.
+  package struct SignOff: Hashable, Sendable {
+    package var contract: String
+    package var person: String
+    /// The owner of the CODEOWNERS line for whom the person agreed.
+    package var owner: String
+    /// `claim`, `witnessed`, `signature`.
+    package var assurance: String
+    package var decision: String
+    /// The digest of the record; nil for a claim.
+    package var record: String?
+
+    package init(contract: String, person: String, owner: String, assurance: String, decision: String, record: String?) {
+      self.contract = contract
+      self.person = person
+      self.owner = owner
+      self.assurance = assurance
+      self.decision = decision
+      self.record = record
+    }
+  }
+
+  package var verdict: Verdict
+  /// In the order in which they are to be read: by path, errors first.
+  package var findings: [Finding]
+  package var contracts: [TransitionDiff]
+  package var signOffs: [SignOff]
+  package var impact: [ConsumerImpact]
+
+  package init(
+    verdict: Verdict, findings: [Finding], contracts: [TransitionDiff], signOffs: [SignOff], impact: [ConsumerImpact]
+  ) {
+    self.verdict = verdict
+    self.findings = findings
+    self.contracts = contracts
+    self.signOffs = signOffs
+    self.impact = impact
+  }
+}

@@ -1,0 +1,158 @@
+package import ContractKit
+
+/// The answer of `changelog`: a pure function of Git objects and policy, the same bytes on any day.
+package struct ChangelogAnswer: Sendable {
+  package var lines: [Timeline]
+
+  package init(lines: [Timeline]) {
+    self.lines = lines
+  }
+
+  /// `git-contract/changelog/1`.
+  package func json(toolVersion: String) -> JSON {
+    let lines: [JSON] = lines.map { line in
+      var members = line.logJSON
+      members["deprecated"] = .array(line.deprecated.map(\.json))
+      members["versions"] = .array(
+        line.versions.map { release in
+          var members = release.logJSON
+          members["summary"] = .string(release.summary)
+          members["changes"] = .array(release.diff.changes.map(\.json))
+          members["migration"] = .array(release.migration.map { .string($0) })
+          members["consumers"] = .array(release.consumers.filter(\.isHit).map(\.json))
+          return .object(members)
+        })
+      return .object(members)
+    }
+    return [
+      "schema": "git-contract/changelog/1",
+      "tool": ["name": "git-contract", "version": .string(toolVersion)],
+      "lines": .array(lines),
+    ]
+  }
+
+  /// In the form of Keep a Changelog (https://keepachangelog.com/en/1.1.0/), a heading for each version, newest first.
+  package var markdown: String {
+    var text = "# Changelog\n"
+    for line in lines {
+      text += "\n## \(Markdown.text(line.name)) \(line.major).x\n\n"
+      text += "Contract `\(Markdown.code(line.identifier))` in `\(Markdown.code(line.path))`.\n"
+      if !line.deprecated.isEmpty { text += "\n" + Self.deprecationTable(line.deprecated) }
+      for release in line.versions { text += "\n" + Self.section(release) }
+    }
+    return text
+  }
+
+  /// For a terminal: the Markdown form reads well there, without its escapes.
+  package func text(_ style: Style) -> String {
+    var text = ""
+    for line in lines {
+      if !text.isEmpty { text += "\n" }
+      text += style.paint("\(line.name.printable) \(line.major).x", .bold) + "  (\(line.path.printable))\n"
+      for deprecation in line.deprecated {
+        text += "  deprecated now: \(deprecation.words.printable)\n"
+      }
+      for release in line.versions {
+        text += "\n" + style.paint(release.heading, .bold) + "\n"
+        for group in release.groups {
+          text += "  \(group.title)\n"
+          for judged in group.changes { text += "    - \(judged.message.printable)\(judged.transitionWords.printable)\n" }
+        }
+        for migration in release.migration { text += "  Migration: \(migration.printable)\n" }
+        if !release.hurt.isEmpty { text += "  Hurts: \(release.hurt.joined(separator: ", ").printable)\n" }
+        if !release.agreed.isEmpty { text += "  Agreed: \(release.agreed.joined(separator: ", ").printable)\n" }
+      }
+    }
+    return text
+  }
+
+  private static func deprecationTable(_ deprecated: [Timeline.Deprecation]) -> String {
+    var text = "### Deprecated now\n\n| element | since | removal due | replacement |\n| --- | --- | --- | --- |\n"
+    for entry in deprecated {
+      text += "| `\(Markdown.cell(entry.element))` | \(Markdown.text(entry.sinceVersion)) (\(entry.since)) "
+      text += "| \(entry.removeAfter.map { Markdown.text($0) } ?? "not said") "
+      text += "| \(entry.replacedBy.map { "`" + Markdown.cell($0) + "`" } ?? "none") |\n"
+    }
+    return text
+  }
+
+  private static func section(_ release: Timeline.Release) -> String {
+    var text = "### \(Markdown.text(release.heading))\n"
+    if !release.summary.isEmpty { text += "\n\(Markdown.text(release.summary))\n" }
+    for group in release.groups {
+      text += "\n**\(group.title)**\n\n"
+      for judged in group.changes {
+        text += "- \(Markdown.text(judged.message))\(Markdown.text(judged.transitionWords)) `\(judged.fingerprint)`\n"
+      }
+    }
+    if !release.migration.isEmpty {
+      text += "\n**Migration**\n\n" + release.migration.map { "- " + Markdown.text($0) + "\n" }.joined()
+    }
+    var footer: [String] = []
+    if !release.commit.isEmpty { footer.append("commit `\(release.commit.prefix(10))` by \(Markdown.text(release.author))") }
+    if !release.agreed.isEmpty { footer.append("agreed: " + release.agreed.map { Markdown.text($0) }.joined(separator: ", ")) }
+    if !release.hurt.isEmpty { footer.append("hurts: " + release.hurt.map { Markdown.text($0) }.joined(separator: ", ")) }
+    if !footer.isEmpty { text += "\n" + footer.map { "_\($0)_" }.joined(separator: "<br>\n") + "\n" }
+    return text
+  }
+}
+
+extension Timeline.Release {
+  /// `2.0.0 (2026-03-02, major)`; `Unreleased` for what no commit holds.
+  var heading: String {
+    commit.isEmpty ? "Unreleased" : "\(version.isEmpty ? "without a version" : version) (\(day), \(bump))"
+  }
+
+  struct Group {
+    var title: String
+    var changes: [JudgedChange]
+  }
+
+  /// The changes under the headings of a changelog, most costly first. A deprecation stands under its own heading whatever it costs.
+  var groups: [Group] {
+    // The first version is what it is: listing each of its columns as added would tell nothing.
+    guard diff.fromVersion != nil else { return [] }
+    let deprecations = diff.changes.filter(\.isDeprecation)
+    let others = diff.changes.filter { !$0.isDeprecation }
+    let all = [
+      Group(title: "Breaking", changes: others.filter { $0.impact == .breaking }),
+      Group(title: "Dangerous", changes: others.filter { $0.impact == .dangerous }),
+      Group(title: "Deprecated", changes: deprecations),
+      Group(title: "Added", changes: others.filter { $0.impact == .compatible && $0.change.action == .added }),
+      Group(title: "Changed", changes: others.filter { $0.impact == .compatible && $0.change.action != .added }),
+      Group(title: "Editorial", changes: others.filter { $0.impact == .editorial }),
+    ]
+    return all.filter { !$0.changes.isEmpty }
+  }
+
+  var hurt: [String] { consumers.filter(\.isHit).map(\.consumer.title) }
+
+  var agreed: [String] { signOffs.map { "\($0.person) for \($0.owner) (\($0.assurance))" } }
+}
+
+extension JudgedChange {
+  /// True where an element becomes deprecated: `deprecated` raised.
+  var isDeprecation: Bool { change.attribute == "deprecated" && change.action == .raised }
+
+  /// ` (before: A, after: B)` where the message alone does not say it.
+  var transitionWords: String {
+    guard let before = change.before, let after = change.after, !message.contains(after.text) else { return "" }
+    return " (\(before.text) to \(after.text))"
+  }
+}
+
+extension Timeline.Deprecation {
+  package var json: JSON {
+    [
+      "element": .string(element), "since": .string(since), "sinceVersion": .string(sinceVersion), "removeAfter": JSON(removeAfter),
+      "replacedBy": JSON(replacedBy),
+    ]
+  }
+
+  var words: String {
+    var words = "\(element) since \(sinceVersion) (\(since))"
+    if let removeAfter { words += ", removal due \(removeAfter)" }
+    if let replacedBy { words += ", use \(replacedBy)" }
+    return words
+  }
+}

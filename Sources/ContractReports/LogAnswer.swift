@@ -1,0 +1,82 @@
+package import ContractKit
+
+/// The answer of `log`.
+package struct LogAnswer: Sendable {
+  package var lines: [Timeline]
+
+  package init(lines: [Timeline]) {
+    self.lines = lines
+  }
+
+  /// `git-contract/log/1`.
+  package func json(toolVersion: String) -> JSON {
+    [
+      "schema": "git-contract/log/1",
+      "tool": ["name": "git-contract", "version": .string(toolVersion)],
+      "lines": .array(lines.map { .object($0.logJSON) }),
+    ]
+  }
+
+  /// For people; not stable.
+  package func text(_ style: Style) -> String {
+    var text = ""
+    for line in lines {
+      if !text.isEmpty { text += "\n" }
+      text += style.paint("\(line.name.printable) \(line.major).x", .bold) + "  \(line.path.printable)  \(line.identifier.printable)\n"
+      let width = line.versions.map(\.version.count).max() ?? 0
+      for release in line.versions {
+        let version = style.paint(release.version.printable.padding(to: width), release.diff.impact == .breaking ? .red : .bold)
+        text += "  \(version)  \(release.day)  \(release.commit.prefix(10))  \(release.verdictWords.padding(to: 16))  "
+        text += "\(release.author.printable)  \(release.summary.printable)\n"
+        let counts = Impact.allCases.reversed().filter { release.count($0) > 0 }.map { "\(release.count($0)) \($0.words)" }
+        if !counts.isEmpty, release.diff.fromVersion != nil { text += "      " + counts.joined(separator: ", ") + "\n" }
+        if !release.signOffs.isEmpty {
+          let people = release.signOffs.map { "\($0.person.printable) for \($0.owner.printable) (\($0.assurance))" }
+          text += "      agreed: " + people.joined(separator: ", ") + "\n"
+        }
+      }
+    }
+    return text
+  }
+
+  package var markdown: String {
+    var text = ""
+    for line in lines {
+      if !text.isEmpty { text += "\n" }
+      text += "## \(Markdown.text(line.name)) \(line.major).x\n\n| version | date | commit | impact | author | what |\n"
+      text += "| --- | --- | --- | --- | --- | --- |\n"
+      for release in line.versions {
+        text += "| \(Markdown.text(release.version)) | \(release.day) | `\(release.commit.prefix(10))` | \(release.verdictWords) "
+        text += "| \(Markdown.text(release.author)) | \(Markdown.text(release.summary)) |\n"
+      }
+    }
+    return text
+  }
+}
+
+extension Timeline {
+  /// The members that `log` and `changelog` share.
+  var logJSON: [String: JSON] {
+    [
+      "id": .string(identifier), "major": .integer(major), "name": .string(name), "path": .string(path),
+      "versions": .array(versions.map { .object($0.logJSON) }),
+    ]
+  }
+}
+
+extension Timeline.Release {
+  var logJSON: [String: JSON] {
+    [
+      "version": .string(version), "commit": .string(commit), "date": .string(date), "author": .string(author),
+      "from": JSON(diff.fromVersion), "bump": .string(bump), "impact": JSON(diff.impact?.rawValue),
+      "counts": .object(Dictionary(uniqueKeysWithValues: Impact.allCases.map { ($0.rawValue, .integer(count($0))) })),
+      "signOffs": .array(signOffs.map(\.json)),
+    ]
+  }
+
+  /// `breaking`, `new`, `no change`.
+  var verdictWords: String {
+    if diff.fromVersion == nil { return "new" }
+    return diff.impact?.words ?? "no change"
+  }
+}

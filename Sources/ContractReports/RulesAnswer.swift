@@ -1,0 +1,66 @@
+package import ContractKit
+
+/// The answer of `rules` and `explain`: the catalogue, for people and programs. Documentation/Rules.md is `RulesPage`.
+package enum RulesAnswer {
+  /// `git-contract/rules/1`.
+  package static func json(_ rules: [Rule], toolVersion: String) -> JSON {
+    [
+      "schema": "git-contract/rules/1",
+      "tool": ["name": "git-contract", "version": .string(toolVersion)],
+      "catalogue": .integer(Catalogue.version),
+      "rules": .array(
+        rules.map { rule in
+          [
+            "id": .string(rule.id), "impact": .string(rule.impact.rawValue), "message": .string(rule.message),
+            "reason": .string(rule.reason), "advice": .string(rule.advice),
+            "examples": .array(
+              rule.fires.map { ["before": .string($0.before.withoutMarks), "after": .string($0.after.withoutMarks)] }),
+          ]
+        }),
+    ]
+  }
+
+  /// One line for each rule.
+  package static func text(_ rules: [Rule], _ style: Style) -> String {
+    let width = rules.map(\.id.count).max() ?? 0
+    return rules.map { rule in
+      style.paint(rule.id.padding(to: width), .bold) + "  " + rule.impact.rawValue.padding(to: 10) + "  " + rule.reason + "\n"
+    }.joined()
+  }
+
+  /// All that is to be said of one rule.
+  package static func explanation(_ rule: Rule, _ style: Style) -> String {
+    var text = style.paint(rule.id, .bold) + "  " + rule.impact.words + "\n\n"
+    text += "  \(rule.reason)\n\n"
+    text += "What to do: \(rule.advice)\n"
+    if let example = rule.fires.first {
+      text += "\nBefore:\n" + example.before.withoutMarks.indented + "\nAfter:\n" + example.after.withoutMarks.indented
+    }
+    return text
+  }
+
+  /// A price: a rule of policy, which refuses.
+  package static func explanation(price id: String, _ words: PriceWords, _ style: Style) -> String {
+    style.paint(id, .bold) + "  price\n\n  \(words.reason)\n\nWhat to do: \(words.advice)\n"
+  }
+}
+
+/// Why a price is asked, and how it is paid.
+package struct PriceWords: Sendable {
+  package var reason: String
+  package var advice: String
+
+  package init(_ reason: String, _ advice: String) {
+    self.reason = reason
+    self.advice = advice
+  }
+}
+
+extension String {
+  /// An example without the marks that show its reported places.
+  fileprivate var withoutMarks: String { replacing("↓", with: "") }
+
+  fileprivate var indented: String {
+    split(separator: "\n", omittingEmptySubsequences: false).map { $0.isEmpty ? "\n" : "  \($0)\n" }.joined()
+  }
+}

@@ -1,0 +1,147 @@
+import ContractTestSupport
+import Testing
+
+/// Days that every team has, from the specification: a, b, d, e and f.
+struct OrdinaryDayTests {
+  @Test func `a: contracts that nobody owns get notes, not refusals, until ownership is enforced`() throws {
+    let contracts = Dictionary(
+      uniqueKeysWithValues: (0..<20).map { number in
+        (
+          "contracts/c\(number).odcs.yaml",
+          Company.orders(name: "c\(number)", identifier: "contract-\(number)")
+        )
+      })
+    let company = try Company(policy: nil, codeOwners: nil, contracts: contracts)
+    try company.developer.write(
+      Company.orders(
+        version: "1.5.0", columns: [Company.orderID, Company.amount, Company.email, Company.phone], name: "c7", identifier: "contract-7"),
+      to: "contracts/c7.odcs.yaml")
+    try company.commit("Add phone", by: Company.ben)
+    let push = try company.push("main")
+    #expect(push.status == 0, "\(push.errors)")
+    #expect(!push.errors.contains("error:"))
+
+    // From the commit whose base enforces ownership, somebody must answer.
+    try company.developer.write("version: 1\nownership: enforce\nstewards: [cat@acme.example]\n", to: ".contracts/policy.yaml")
+    try company.commit("Enforce ownership", by: Company.cat)
+    let adoption = try company.push("main")
+    #expect(adoption.status == 0, "\(adoption.errors)")
+    try company.developer.write(
+      Company.orders(
+        version: "1.5.0", columns: [Company.orderID, Company.amount, Company.email, Company.phone], name: "c8", identifier: "contract-8"),
+      to: "contracts/c8.odcs.yaml")
+    try company.commit("Add phone", by: Company.ben)
+    let refused = try company.push("main")
+    #expect(refused.status != 0)
+    #expect(refused.errors.contains("cat@acme.example"), "\(refused.errors)")
+
+    // A team claims its folder: a steward and the new owner agree, once.
+    try company.developer.git("reset", "--quiet", "--hard", "origin/main")
+    try company.developer.write("/contracts/c8.odcs.yaml ann@acme.example\n", to: "CODEOWNERS")
+    try company.commit("Claim c8\n\nApproved-by: Cat <cat@acme.example>", by: Company.ann)
+    let claim = try company.push("main")
+    #expect(claim.status == 0, "\(claim.errors)")
+  }
+
+  @Test func `b: an owner's typo asks nobody; a missing bump is a warning that offers one`() throws {
+    let company = try Company()
+    try company.developer.git("contract", "hooks", "install")
+    try company.developer.write(
+      Company.orders(columns: [Company.orderID, Company.amountReworded, Company.email]), to: "contracts/orders.odcs.yaml")
+    try company.developer.git("add", "--all")
+    let commit = try company.developer.tryGit("commit", "--message", "Mend a word")
+    #expect(commit.status == 0, "\(commit.errors)")
+    #expect(commit.errors.contains("warning"))
+    #expect(commit.errors.contains("git contract bump --staged orders"), "\(commit.errors)")
+    let push = try company.push("main")
+    #expect(push.status == 0, "\(push.errors)")
+  }
+
+  @Test func `d: the branch is free, and the fast-forward of three commits to main is one run`() throws {
+    let company = try Company()
+    try company.developer.git("checkout", "--quiet", "-b", "feature")
+    try company.developer.write(
+      Company.orders(columns: [Company.orderID, Company.email]), to: "contracts/orders.odcs.yaml")
+    try company.commit("Work in progress", by: Company.ben)
+    try company.developer.write(
+      Company.orders(columns: [Company.orderID, Company.email, Company.phone]), to: "contracts/orders.odcs.yaml")
+    try company.commit("More of it", by: Company.ben)
+    #expect(try company.push("feature").status == 0)
+    try company.developer.write(
+      Company.orders(version: "2.0.0", columns: [Company.orderID, Company.email, Company.phone]), to: "contracts/orders.odcs.yaml")
+    try company.commit("Drop amount\n\nApproved-by: Ann Owner <ann@acme.example>", by: Company.ben)
+    try company.developer.git("checkout", "--quiet", "main")
+    try company.developer.git("merge", "--quiet", "--ff-only", "feature")
+    let push = try company.push("main")
+    #expect(push.status == 0, "\(push.errors)")
+    let log = try company.contract("log", "orders", "--format", "json")
+    #expect(log.status == 0, "\(log.errors)")
+    #expect(log.output.contains("\"version\": \"2.0.0\""))
+  }
+
+  @Test func `e: of two branches with one version the second is told which is free, on the server and after a merge without a gate`() throws {
+    let company = try Company()
+    try company.developer.git("branch", "second")
+    try company.developer.write(
+      Company.orders(version: "1.5.0", columns: [Company.orderID, Company.amount, Company.email, Company.phone]),
+      to: "contracts/orders.odcs.yaml")
+    try company.commit("Add phone", by: Company.ann)
+    #expect(try company.push("main").status == 0)
+
+    try company.developer.git("checkout", "--quiet", "second")
+    let other = "{name: country, logicalType: string, physicalType: CHAR(2)}"
+    try company.developer.write(
+      Company.orders(version: "1.5.0", columns: [other, Company.orderID, Company.amount, Company.email]), to: "contracts/orders.odcs.yaml")
+    try company.commit("Add country", by: Company.ann)
+    try company.developer.git("fetch", "--quiet", "origin")
+    let check = try company.contract("check", "HEAD", "--target", "main")
+    #expect(check.status == 1, "\(check.output)\(check.errors)")
+    #expect(check.output.contains("[version-reused]"), "\(check.output)")
+    #expect(check.output.contains("1.6.0"))
+
+    // Both sides add a line at another place and set the same version: Git merges them without a conflict.
+    try company.developer.git("checkout", "--quiet", "main")
+    _ = try company.developer.merge("second", "Merge second", by: Company.ann)
+    let push = try company.push("main")
+    #expect(push.status != 0)
+    #expect(push.errors.contains("[version-not-bumped]") || push.errors.contains("[version-reused]"), "\(push.errors)")
+    #expect(push.errors.contains("1.6.0"))
+    // Where no gate stood, the check on main names it, and one command mends it.
+    let bare = try company.contract("check")
+    #expect(bare.status == 1, "\(bare.output)\(bare.errors)")
+    #expect(try company.contract("bump", "orders").status == 0)
+    #expect(try company.developer.read("contracts/orders.odcs.yaml").contains("version: 1.6.0 # raised by git contract bump"))
+    try company.commit("Raise the version", by: Company.ann)
+    let mended = try company.push("main")
+    #expect(mended.status == 0, "\(mended.errors)")
+  }
+
+  @Test func `f: a released break is reverted by the named way, and doing it again needs a new agreement`() throws {
+    let company = try Company()
+    let dropped = Company.orders(version: "2.0.0", columns: [Company.orderID, Company.email])
+    try company.developer.write(dropped, to: "contracts/orders.odcs.yaml")
+    try company.commit("Drop amount\n\nApproved-by: Ann Owner <ann@acme.example>", by: Company.ben)
+    #expect(try company.push("main").status == 0)
+
+    try company.developer.write(Company.orders(), to: "contracts/orders.odcs.yaml")
+    try company.commit("Revert \"Drop amount\"", by: Company.ann)
+    let plain = try company.push("main")
+    #expect(plain.status != 0)
+    #expect(plain.errors.contains("[version-decreased]"), "\(plain.errors)")
+    #expect(plain.errors.contains("2.1.0"))
+    let bump = try company.contract("bump", "orders")
+    #expect(bump.status == 0, "\(bump.errors)")
+    #expect(try company.developer.read("contracts/orders.odcs.yaml").contains("version: 2.1.0 "))
+    try company.developer.git("add", "--all")
+    try company.developer.git("commit", "--quiet", "--amend", "--no-edit")
+    let back = try company.push("main")
+    #expect(back.status == 0, "\(back.errors)")
+
+    try company.developer.write(
+      Company.orders(version: "3.0.0", columns: [Company.orderID, Company.email]), to: "contracts/orders.odcs.yaml")
+    try company.commit("Drop amount again", by: Company.ben)
+    let again = try company.push("main")
+    #expect(again.status != 0)
+    #expect(again.errors.contains("[owner-sign-off-missing]"), "\(again.errors)")
+  }
+}
