@@ -55,7 +55,7 @@ extension ContractRepository {
     let collisions = try collisions(differences.transitions, request, rulebook)
     for transition in differences.transitions {
       let subject = StepSubject(transition: transition, request: request, rulebook: rulebook)
-      let diff = diff(of: transition, rulebook: rulebook, today: request.today)
+      let diff = try diff(of: transition, base: request.pair.base, rulebook: rulebook, today: request.today)
       prices += readingPrices(subject)
       guard transition.new == nil || transition.new?.contract != nil else { continue }
       diffs.append(diff)
@@ -115,11 +115,17 @@ extension ContractRepository {
   }
 
   /// The semantic diff of a transition, under the policy that holds for its path.
-  package func diff(of transition: Transition, rulebook: Rulebook, today: CalendarDay? = nil) -> TransitionDiff {
+  ///
+  /// - Parameters:
+  ///   - base: where to look up since when something has been deprecated; nil where that is not to be asked.
+  ///   - today: the clock of whoever judges; in the telling of history the day of the commit.
+  package func diff(of transition: Transition, base: ObjectID?, rulebook: Rulebook, today: CalendarDay) throws -> TransitionDiff {
     let status = transition.old?.contract?.status ?? transition.new?.contract?.status ?? .active
     let policy = rulebook.policy.effective(for: transition.path, status: status)
     return TransitionDiff(
-      from: transition.old?.contract, to: transition.new?.contract, settings: JudgeSettings(policy: policy.judge, today: today))
+      from: transition.old?.contract, to: transition.new?.contract, 
+      settings: JudgeSettings(
+        policy: policy.judge, announced: try announcedRemovals(transition, base: base, rulebook: rulebook, today: today), today: today))
   }
 }
 
@@ -158,16 +164,15 @@ extension CheckAnswer {
 
 extension ContractRepository {
   /// What the changes between two states do to the consumers that the base knows.
-  package func impact(from base: ObjectID?, to head: RepositoryState) throws -> [ConsumerImpact] {
+  package func impact(from base: ObjectID?, to head: RepositoryState, today: CalendarDay) throws -> [ConsumerImpact] {
     let rulebook = try rulebook(at: base)
     let transitions = try differences(from: base, to: head, rulebook: rulebook).transitions
     guard !transitions.isEmpty else { return [] }
     let consumers = try consumers(at: base, rulebook: rulebook)
-    return transitions.flatMap { transition in
-      ConsumerImpact.of(
-        ConsumerStep(
-          old: transition.old?.contract, new: transition.new?.contract, changes: diff(of: transition, rulebook: rulebook).changes),
-        consumers: consumers)
+    return try transitions.flatMap { transition in
+      let changes = try diff(of: transition, base: base, rulebook: rulebook, today: today).changes
+      return ConsumerImpact.of(
+        ConsumerStep(old: transition.old?.contract, new: transition.new?.contract, changes: changes), consumers: consumers)
     }
   }
 }

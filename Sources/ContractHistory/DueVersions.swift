@@ -60,7 +60,8 @@ extension ContractRepository {
       throw GitError(.other, "'\(transition.path)' is no contract")
     }
     let subject = StepSubject(transition: transition, request: request, rulebook: rulebook)
-    let step = try versionCase(subject, diff(of: transition, rulebook: rulebook))
+    let step = try versionCase(
+      subject, diff(of: transition, base: request.pair.base, rulebook: rulebook, today: request.today))
     let isUnpaid = VersionRules.prices(step).contains { !$0.isInherited && Self.mendedByBump.contains($0.rule) }
     let bytes: [UInt8]
     var mode = FileMode.file

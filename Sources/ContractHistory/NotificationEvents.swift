@@ -84,7 +84,7 @@ extension ContractRepository {
       pair: JudgedPair(target: target, head: .commit(run.head), base: run.base, headCommit: run.head), moment: .gate, today: today)
     let answer = try judge(StateDifferences(transitions: [transition], governance: []), request, rules)
     let commit = try git.commit(run.head)
-    let diff = diff(of: transition, rulebook: rules, today: today)
+    let diff = try diff(of: transition, base: run.base, rulebook: rules, today: today)
     let path = transition.old?.path ?? transition.path
     return NotificationEvent(
       event: ContractEvent(

@@ -28,11 +28,12 @@ extension ContractRepository {
     _ version: LineVersion, isNewest: Bool, rulebook: Rulebook, consumers: [ConsumerDeclaration]
   ) throws -> Timeline.Release {
     let transition = Transition(old: version.previous, new: version.state)
-    let diff = diff(of: transition, rulebook: rulebook)
+    let day = CalendarDay(secondsSince1970: Int(version.commit.committer.time))
+    let diff = try diff(of: transition, base: version.base, rulebook: rulebook, today: day)
     let rulesOfTheDay = try readableRulebook(at: version.base) ?? rulebook
     var request = CheckRequest(
       pair: JudgedPair(target: nil, head: .commit(version.commit.id), base: version.base, headCommit: version.commit.id), moment: .gate,
-      today: CalendarDay(secondsSince1970: Int(version.commit.committer.time)))
+      today: day)
     request.rulebookCommit = rulesOfTheDay.commit
     let agreement = try agreement(StepSubject(transition: transition, request: request, rulebook: rulesOfTheDay), diff)
     let trailers = Trailers(message: version.commit.message)
@@ -74,18 +75,7 @@ extension ContractRepository {
 
   /// Every object and property that says `deprecated: true`, in the order of the file.
   static func deprecatedElements(_ contract: Contract) -> [(path: ElementPath, element: Element)] {
-    var found: [(ElementPath, Element)] = []
-    func visit(_ element: Element, _ path: ElementPath) {
-      if element.flag("deprecated") { found.append((path, element)) }
-      for child in element.children {
-        switch child.kind {
-        case .object, .property, .arrayItem, .mapValue: visit(child, path.appending(child.step))
-        default: break
-        }
-      }
-    }
-    visit(contract.root, .root)
-    return found
+    ElementNames.all(of: contract).filter { $0.element.flag("deprecated") }
   }
 
   /// The contract as it was at a version, or at a revision where no version is called so.

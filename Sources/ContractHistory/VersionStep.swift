@@ -14,7 +14,10 @@ extension ContractRepository {
     let isStep = baseline?.version?.value == transition.old?.contract?.version?.value && baseline?.path == transition.old?.contract?.path
     let sum =
       isStep || baseline == nil
-      ? diff : self.diff(of: Transition(old: transition.old.map { replacing($0, by: baseline) }, new: transition.new), rulebook: subject.rulebook)
+      ? diff
+      : try self.diff(
+        of: Transition(old: transition.old.map { replacing($0, by: baseline) }, new: transition.new), base: subject.request.pair.base,
+        rulebook: subject.rulebook, today: subject.request.today)
     let taken = try versionsTaken(of: transition, pair: subject.request.pair, rulebook: subject.rulebook)
       .filter { $0.blob != transition.new?.blob }
       .compactMap { taken in

@@ -18,7 +18,7 @@ struct ElementArgument {
     let (version, rest) = try contract(in: catalog)
     guard let contract = version.contract else { throw CommandError("'\(version.path)' cannot be read") }
     guard !rest.isEmpty else { throw CommandError("'\(text)' names a contract, not a table or column in it", status: .usage) }
-    let elements = Self.elements(contract)
+    let elements = ElementNames.all(of: contract).map(\.path)
     if let exact = elements.first(where: { $0.dotted == rest }) { return (version, exact) }
     let near = SpellingSuggestion.nearest(to: rest, among: elements.map(\.dotted))
     throw CommandError(
@@ -42,23 +42,5 @@ struct ElementArgument {
       }
     }
     throw CommandError("'\(text)' begins with no contract's name", hints: ["git contract list"])
-  }
-
-  /// Every object and property, to any depth.
-  static func elements(_ contract: Contract) -> [ElementPath] {
-    var found: [ElementPath] = []
-    func visit(_ element: Element, _ path: ElementPath) {
-      for child in element.children {
-        switch child.kind {
-        case .object, .property:
-          found.append(path.appending(child.step))
-          visit(child, path.appending(child.step))
-        case .arrayItem, .mapValue: visit(child, path.appending(child.step))
-        default: break
-        }
-      }
-    }
-    visit(contract.root, .root)
-    return found
   }
 }

@@ -29,8 +29,9 @@ struct Acknowledge: ContractCommand {
     let transitions = try repository.differences(from: pair.base, to: pair.head, rulebook: rulebook).transitions
     let found = try ContractArgument(contract).find(in: Catalog(contracts: transitions.compactMap(\.new)))
     let paths = Set(found.map(\.path))
-    let undecided = transitions.filter { paths.contains($0.path) }
-      .flatMap { repository.diff(of: $0, rulebook: rulebook).changes }.filter { $0.impact == .dangerous }
+    let undecided = try transitions.filter { paths.contains($0.path) }
+      .flatMap { try repository.diff(of: $0, base: pair.base, rulebook: rulebook, today: context.today).changes }
+      .filter { $0.impact == .dangerous }
     guard !undecided.isEmpty else {
       context.console.write("nothing in '\(contract.printable)' needs a decision\n")
       return .pass

@@ -94,7 +94,7 @@ struct Diff: ContractCommand {
       // A side that cannot be read is named above; comparing the other one with nothing would invent a deletion.
       guard (transition.old == nil || transition.old?.contract != nil) && (transition.new == nil || transition.new?.contract != nil)
       else { continue }
-      let diff = contracts.diff(of: transition, rulebook: rulebook)
+      let diff = try contracts.diff(of: transition, base: range.base, rulebook: rulebook, today: context.today)
       if !diff.changes.isEmpty || diff.fromVersion != diff.toVersion { answer.contracts.append(diff) }
     }
     return answer

@@ -33,7 +33,7 @@ struct ImpactCommand: ContractCommand {
       let pair = try contracts.judgedPair(head: staged ? .index : .workTree, target: target, environment: context.environment)
       (base, head) = (pair.base, pair.head)
     }
-    let answer = ImpactAnswer(knownAt: base?.hex, consumers: try contracts.impact(from: base, to: head))
+    let answer = ImpactAnswer(knownAt: base?.hex, consumers: try contracts.impact(from: base, to: head, today: context.today))
     switch form {
     case .json: context.console.write(answer.json(toolVersion: GitContract.version).pretty)
     case .markdown: context.console.write(answer.markdown)
