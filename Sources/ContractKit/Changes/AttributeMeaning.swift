@@ -15,6 +15,7 @@ enum AttributeMeaning {
   /// Words out of a list that the standard gives, read without case.
   private static let words: Set<String> = [
     "logicalType", "semanticType", "status", "type", "severity", "unit", "dimension", "driver", "environment", "access", "scope",
+    "classification",
     "logicalTypeOptions.elementType", "logicalTypeOptions.distanceMetric",
   ]
 
@@ -69,7 +70,9 @@ enum AttributeMeaning {
       if flags.contains(attribute), let flag = flag(.string(trimmed)) { return .boolean(flag) }
       if attribute == "logicalTypeOptions.defaultTimezone", namesOfUTC.contains(trimmed.uppercased()) { return .string("Etc/UTC") }
       if isWord { return .string(trimmed.lowercased()) }
-      if let number = ExactNumber(trimmed), ordered.contains(attribute) || attribute.hasSuffix("Position") { return .number(number) }
+      if let number = ExactNumber(trimmed), ordered.contains(attribute) || attribute.hasSuffix("Position") || attribute == "port" {
+        return .number(number)
+      }
       return .string(trimmed)
     case .list(let items):
       let folded = items.map { self.folded($0, attribute: attribute, isWord: isWord) }

@@ -1,6 +1,6 @@
 /// The clauses of all kinds, in the order in which they take their attributes.
 enum ClauseList {
-  static let all: [Clause] = types + bounds + options + property + relationship + quality + serviceLevel + server + contract
+  static let all: [Clause] = types + bounds + options + property + relationship + quality + serviceLevel + server + people + contract
 
   /// Kinds that have a type.
   static let typed: Set<Element.Kind> = [.property, .arrayItem, .mapKey, .mapValue]
@@ -129,12 +129,55 @@ enum ClauseList {
   }
 
   private static let serviceLevel = [
-    Clause([.serviceLevel], ["value", "valueExt", "unit"])
+    Clause([.serviceLevel], ["value", "valueExt", "unit"]) { old, new, attributes, _ in
+      guard var outcome = Clause.differing(old, new, attributes) else { return nil }
+      if ServiceLevel.direction(of: new) == .date {
+        switch SupportDate.relation(old, new) {
+        case .same: return nil
+        case .later: outcome.action = .raised
+        case .earlier: outcome.action = .lowered
+        case .unclear: outcome.action = .changed
+        }
+        return outcome
+      }
+      switch ServiceLevel.relation(old, new) {
+      case .same: return nil
+      case .better: outcome.action = .raised
+      case .worse: outcome.action = .lowered
+      case .unclear: outcome.action = .changed
+      }
+      outcome.before = ServiceLevel.text(of: old).map { .string($0) }
+      outcome.after = ServiceLevel.text(of: new).map { .string($0) }
+      outcome.attribute = "value"
+      return outcome
+    },
+    Clause([.serviceLevel], ["element"]) { old, new, attributes, context in
+      context.renamed(old.value("element")) == new.value("element") ? nil : Clause.differing(old, new, attributes)
+    },
+    Clause([.serviceLevel], ["schedule", "scheduler"]),
   ]
 
-  private static let server: [Clause] = []
+  private static let server = [
+    Clause([.server], ServerPlace.address),
+    Clause([.server], ["format", "delimiter", "encoding"]),
+  ]
+
+  private static let people = [
+    Clause([.member], ["dateOut", "replacedByUsername"])
+  ]
 
   private static let contract = [
-    Clause([.contract], ["price.priceAmount", "price.priceCurrency", "price.priceUnit"])
+    Clause([.contract], ["price.priceAmount", "price.priceCurrency", "price.priceUnit"]) { old, new, attributes, _ in
+      guard var outcome = Clause.differing(old, new, attributes) else { return nil }
+      // Only an amount in the same currency and unit is more or less.
+      if attributes != ["price.priceAmount"] {
+        outcome.attribute = "price"
+        outcome.action = outcome.before == nil ? .added : outcome.after == nil ? .removed : .changed
+      }
+      return outcome
+    },
+    Clause([.contract], ["slaDefaultElement"]) { old, new, attributes, context in
+      context.renamed(old.value("slaDefaultElement")) == new.value("slaDefaultElement") ? nil : Clause.differing(old, new, attributes)
+    },
   ]
 }

@@ -103,6 +103,26 @@ package struct ExactNumber: Hashable, Sendable {
     return left % right == 0
   }
 
+  /// The number times a small whole one, or nil where the digits do not fit into 64 bits.
+  package func multiplied(by factor: Int) -> ExactNumber? {
+    guard factor >= 0, digits.count < 19, let mantissa = UInt64(digits.isEmpty ? "0" : digits.map { String($0) }.joined()) else { return nil }
+    let (product, overflow) = mantissa.multipliedReportingOverflow(by: UInt64(factor))
+    guard !overflow else { return nil }
+    return ExactNumber((isNegative ? "-" : "") + String(product) + "e" + String(digits.isEmpty ? 0 : exponent - digits.count))
+  }
+
+  /// True if two numbers are no further apart than a third; nil where their digits are too far apart to tell.
+  package func isWithin(_ tolerance: ExactNumber, of other: ExactNumber) -> Bool? {
+    let numbers = [self, other, tolerance]
+    let finest = numbers.filter { !$0.digits.isEmpty }.map { $0.exponent - $0.digits.count }.min() ?? 0
+    let whole = numbers.map { number in
+      number.digits.isEmpty ? Int64(0) : number.scaled(to: finest).map { number.isNegative ? -Int64($0) : Int64($0) }
+    }
+    guard let left = whole[0], let right = whole[1], let limit = whole[2] else { return nil }
+    // Eighteen digits each: the difference cannot overflow.
+    return abs(left - right) <= limit
+  }
+
   private func scaled(to power: Int) -> UInt64? {
     let zeros = exponent - digits.count - power
     guard zeros >= 0, zeros + digits.count < 19 else { return nil }

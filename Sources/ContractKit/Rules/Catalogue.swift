@@ -10,6 +10,11 @@ package enum Catalogue {
     + nullability + uniqueness + primaryKey + relationships
     + lowerBounds + upperBounds + lengths + counts + patterns + formats + timeZones + multiples + requiredFields + enumerations
     + qualityExistence + qualityThresholds + qualityContent + qualityStrictness
+    + roles + classifications + encryption + criticalElements + transformations
+    + contractExistence + contractIdentity + lifeCycle + terms
+    + supportDates + serviceLevelExistence + serviceLevelValues
+    + serverExistence + serverAddresses + serverWays + partitions
+    + ownership + supportChannels
     + fallback
 
   /// The rule for what no other rule knows: the end of the catalogue.

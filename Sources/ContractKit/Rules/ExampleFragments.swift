@@ -28,6 +28,13 @@ extension Rule.Example {
     return result
   }
 
+  /// The same with all the ids that fire, in the order of the report.
+  func expecting(_ ids: [String]) -> Rule.Example {
+    var result = self
+    result.expects = ids
+    return result
+  }
+
   /// The same for a place in `before`.
   func markedBefore(_ text: String, _ replacement: String) -> Rule.Example {
     var result = self

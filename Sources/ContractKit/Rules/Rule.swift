@@ -10,6 +10,8 @@ package struct Rule: Sendable {
     package var after: String
     /// The ids that fire, in the order of the report; nil in a rule's own `fires` means this rule alone.
     package var expects: [String]?
+    /// Stands in `before` or `after` where there is no contract on that side.
+    package static let noContract = "# no contract\n"
     /// What the policy says, where the example needs it.
     package var settings: JudgeSettings
 

@@ -1,12 +1,13 @@
 extension Rule {
   /// A rule about one relation of the type lattice.
   static func type(
-    _ id: String, _ relations: [TypeRelation], of subjects: [Element.Kind] = [.property, .arrayItem, .mapKey, .mapValue],
+    _ id: String, _ relations: [TypeRelation], impact: Impact? = nil,
+    of subjects: [Element.Kind] = [.property, .arrayItem, .mapKey, .mapValue],
     when judgement: Rule.Judgement? = nil, message: String = "type of {name} changed from {before} to {after}", reason: String,
     advice: String, fires: [Rule.Example], nearMisses: [Rule.Example]
   ) -> Rule {
     Rule(
-      id, subjects, ClauseList.typeAttributes, [.added, .removed, .changed], relations[0].impact ?? .dangerous,
+      id, subjects, ClauseList.typeAttributes, [.added, .removed, .changed], impact ?? relations[0].impact ?? .dangerous,
       when: { change, context in
         guard let relation = change.typeRelation, relations.contains(relation) else { return nil }
         guard let judgement else { return relation.impact }

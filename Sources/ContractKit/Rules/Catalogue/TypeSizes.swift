@@ -22,7 +22,7 @@ extension Catalogue {
           expects: ["type-lengthened-freely"]),
       ]),
     Rule.type(
-      "type-lengthened-freely", [.lengthened],
+      "type-lengthened-freely", [.lengthened], impact: .compatible,
       when: { change, context in context.ignoresGrowth(of: change) ? .compatible : nil },
       reason: "On this kind of server the length of a text binds nobody.",
       advice: "Nothing to do but to raise the minor version.",
