@@ -127,6 +127,16 @@ import Testing
       peopleAfter: annsMail,
       files: ["CODEOWNERS", ".contracts/people.yaml"], commits: [Rules.commit("carol", Rules.acked("bob"))],
       prices: ["owner-sign-off-missing"], signers: ["carol", "bob"]),
+    Case(
+      title: "whoever enters the people file stays who they were", before: "* ann@acme.example", after: "* ann@acme.example",
+      peopleBefore: "people: []", files: [".contracts/people.yaml"], commits: [Rules.commit("ann")], signers: ["ann@acme.example"]),
+    Case(
+      title: "an address that owns is given to somebody else",
+      before: "* carol@acme.example\n/contracts/ ann@acme.example\n/consumers/ bob@acme.example",
+      after: "* carol@acme.example\n/contracts/ ann@acme.example", peopleBefore: "people: []",
+      peopleAfter: "people: [{id: mallory, emails: [ann@acme.example]}]",
+      files: ["CODEOWNERS", ".contracts/people.yaml"], commits: [Rules.commit("bob"), Rules.commit("mallory")],
+      prices: ["owner-sign-off-missing", "owner-sign-off-missing"], signers: ["bob@acme.example"]),
     // Policy
     Case(
       title: "the policy asks its owners", before: "* @bob\n/.contracts/ @ann", after: "* @bob\n/.contracts/ @ann",

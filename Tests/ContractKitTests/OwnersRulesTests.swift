@@ -62,6 +62,12 @@ import Testing
     // What is asked by what it costs
     Case(title: "editorial asks nobody", impact: .editorial, commits: [commit("mallory")]),
     Case(title: "editorial asks nobody, owned or not", owners: "", impact: .editorial, commits: [commit("mallory")]),
+    Case(
+      title: "unowned editorial passes where the policy asks an owner", owners: "",
+      policy: "{ownership: enforce, sign-off: {editorial: {who: one}}}", impact: .editorial, commits: [commit("mallory")]),
+    Case(
+      title: "owned editorial asks where the policy says so", policy: "{ownership: enforce, sign-off: {editorial: {who: one}}}",
+      impact: .editorial, commits: [commit("mallory")], prices: ["owner-sign-off-missing"]),
     Case(title: "compatible asks one owner", commits: [commit("mallory")], prices: ["owner-sign-off-missing"]),
     Case(title: "an owner as author is one", commits: [commit("ann")], signers: ["ann"]),
     Case(title: "an owner in a trailer is one", commits: [commit("mallory", acked("bob"))], signers: ["bob"]),

@@ -88,19 +88,11 @@ extension OwnershipRules {
     var paths: [String]
     let before: [OwningLine]
     let after: [OwningLine]
-
     /// The lines that are not there any more.
-    var gone: [OwningLine] { before.filter { line in !after.contains { $0.asksTheSame(as: line) } } }
-    var added: [Person] {
-      let old = before.reduce(into: Set<String>()) { $0.formUnion($1.members) }
-      return after.flatMap(\.persons).filter { !old.contains($0.id) }
-    }
+    let gone: [OwningLine]
+    let added: [Person]
     /// Nobody stays.
-    var isHandOver: Bool {
-      let old = before.reduce(into: Set<String>()) { $0.formUnion($1.members) }
-      let new = after.reduce(into: Set<String>()) { $0.formUnion($1.members) }
-      return !old.isEmpty && !new.isEmpty && old.isDisjoint(with: new)
-    }
+    let isHandOver: Bool
   }
 
   /// What changes for the governed paths, grouped, in their order.
@@ -109,17 +101,39 @@ extension OwnershipRules {
     for path in paths {
       let before = base.lines(of: path)
       let after = head.lines(of: path)
-      let isSame =
-        before.allSatisfy { line in after.contains { $0.asksTheSame(as: line) } }
-        && after.allSatisfy { line in before.contains { $0.asksTheSame(as: line) } }
-      if isSame { continue }
       if let offset = effects.firstIndex(where: { $0.before == before && $0.after == after }) {
         effects[offset].paths.append(path)
-      } else {
-        effects.append(Effect(paths: [path], before: before, after: after))
+      } else if let effect = effect(on: path, before, after) {
+        effects.append(effect)
       }
     }
     return effects
+  }
+
+  /// What changes for one path; `nil` if each line still asks the same persons.
+  private func effect(on path: String, _ before: [OwningLine], _ after: [OwningLine]) -> Effect? {
+    func asksTheSame(_ one: OwningLine, _ other: OwningLine) -> Bool {
+      members(one) == members(other) && one.approvals == other.approvals && one.isOptional == other.isOptional
+    }
+    let gone = before.filter { line in !after.contains { asksTheSame($0, line) } }
+    let come = after.filter { line in !before.contains { asksTheSame($0, line) } }
+    if gone.isEmpty && come.isEmpty { return nil }
+    let old = before.reduce(into: Set<String>()) { $0.formUnion(members($1)) }
+    let new = after.reduce(into: Set<String>()) { $0.formUnion(members($1)) }
+    return Effect(
+      paths: [path], before: before, after: after, gone: gone, added: after.flatMap(\.persons).filter { !old.contains(canonical($0.id)) },
+      isHandOver: !old.isEmpty && !new.isEmpty && old.isDisjoint(with: new))
+  }
+
+  /// What makes two lines the same for whoever is asked: the persons, and the owners behind whom nobody is.
+  private func members(_ line: OwningLine) -> Set<String> {
+    Set(line.resolutions.flatMap { $0.persons.isEmpty ? [$0.owner.key] : $0.persons.map { canonical($0.id) } })
+  }
+
+  /// One name for a person of whom one side knows only the address and the other more: whoever enters the people file stays who they were.
+  private func canonical(_ id: String) -> String {
+    guard id.contains("@") else { return id }
+    return head.roster.people.person(email: id)?.id ?? base.roster.people.person(email: id)?.id ?? id
   }
 
   /// CODEOWNERS and people; the policy is read by effect for its stewards, but all else in it matters too.
@@ -128,17 +142,19 @@ extension OwnershipRules {
       || CodeOwnersDialect.automaticCandidatePaths.contains(path)
   }
 
-  /// Whether the file is that of the people, and keys, e-mails or revocations of somebody who was there before are others now.
+  /// Whether the file is that of the people, and somebody who was there before has other keys, e-mails or revocations now: by the file, or as an
+  /// address that owns something and that somebody is given now.
   private func changesRecords(_ path: String) -> Bool {
     guard path == People.path else { return false }
     let old = base.roster.people
     let new = head.roster.people
+    let addresses = Set((base.codeOwners.rules.flatMap(\.owners) + base.stewards).map(\.key))
     return old.revoked != new.revoked
-      || old.persons.contains { person in
-        guard let other = new.person(id: person.id) else { return false }
-        let keys = Set(person.keys.map { PlainKey($0) })
+      || new.persons.contains { person in
         let emails = Set(person.emails.map(\.lowercasedASCII))
-        return keys != Set(other.keys.map { PlainKey($0) }) || emails != Set(other.emails.map(\.lowercasedASCII))
+        guard let other = old.person(id: person.id) else { return !emails.isDisjoint(with: addresses) }
+        return emails != Set(other.emails.map(\.lowercasedASCII))
+          || Set(person.keys.map { PlainKey($0) }) != Set(other.keys.map { PlainKey($0) })
       }
   }
 

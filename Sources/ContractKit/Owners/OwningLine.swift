@@ -44,18 +44,8 @@ package struct OwningLine: Sendable, Hashable {
     return resolutions.flatMap(\.persons).filter { seen.insert($0.id).inserted }
   }
 
-  /// What makes two lines the same for whoever is asked: the persons, and the owners behind whom nobody is.
-  var members: Set<String> {
-    Set(resolutions.flatMap { $0.persons.isEmpty ? [$0.owner.key] : $0.persons.map(\.id) })
-  }
-
   /// The owners as they are written, `'@acme/data' or 'ann@acme.example'`.
   var names: String {
     StrictReader.alternatives(resolutions.map { "'\($0.owner.text)'" })
-  }
-
-  /// Whether both ask the same of the same persons.
-  func asksTheSame(as other: OwningLine) -> Bool {
-    members == other.members && approvals == other.approvals && isOptional == other.isOptional
   }
 }
