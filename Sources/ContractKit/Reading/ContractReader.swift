@@ -91,7 +91,7 @@ package enum ContractReader {
     guard let node = root["status"], let text = text(node) else { return .active }
     if let status = Contract.Status(rawValue: text.lowercased()) { return status }
     let suggestion = SpellingSuggestion.clause(for: text, among: Contract.Status.allCases.map(\.rawValue))
-    diagnostics.append(diagnostic(path, node, "'status' cannot be '\(text)'\(suggestion); the contract is taken as active"))
+    diagnostics.append(diagnostic(path, node, "'status' cannot be '\(text)', so the contract is taken as active\(suggestion)"))
     return .active
   }
 

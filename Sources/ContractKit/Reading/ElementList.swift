@@ -67,6 +67,7 @@ struct ElementList {
   }
 
   private mutating func report(_ entry: Element, _ what: String, first: Element) {
+    guard diagnostics.count < ElementReader.greatestCount else { return }
     diagnostics.append(
       Diagnostic(
         path: path, position: entry.position, rule: "duplicate-element",

@@ -49,6 +49,7 @@ struct ElementReader {
       report(node.firstKey ?? node, "the \(element.kind.noun) has no '\(fields.prefix)\(field.key)'")
     }
     let isElement = fields.prefix.isEmpty
+    let version = version
     for place in stride(from: 0, to: node.childCount, by: 2) {
       let pair = (key: node.child(place), value: node.child(place + 1))
       let key = pair.key.text
@@ -197,17 +198,18 @@ struct ElementReader {
 
   // MARK: Reports
 
-  private mutating func report(_ node: YAMLNode, _ message: String) {
+  private mutating func report(_ node: YAMLNode, _ message: @autoclosure () -> String) {
     guard diagnostics.count < Self.greatestCount else { return }
-    diagnostics.append(Diagnostic(path: path, position: node.position, rule: "schema-invalid", message: message))
+    diagnostics.append(Diagnostic(path: path, position: node.position, rule: "schema-invalid", message: message()))
   }
 
-  private mutating func wrong(_ node: YAMLNode, _ message: String) -> Value {
-    report(node, message)
+  private mutating func wrong(_ node: YAMLNode, _ message: @autoclosure () -> String) -> Value {
+    report(node, message())
     return Value(node)
   }
 
   private mutating func reportWord(_ node: YAMLNode, _ text: String, _ words: [Content.Word], _ name: String) {
+    let version = version
     if let later = words.first(where: { $0.text == text }) {
       report(node, "'\(text)' for '\(name)' belongs to \(later.since) and later; the contract says apiVersion \(version)")
       return
@@ -220,16 +222,15 @@ struct ElementReader {
   // MARK: Lists
 
   private mutating func readList(_ kind: Element.Kind, _ node: YAMLNode, _ name: String, into element: inout Element) {
-    let items = node.items
     var children: [Element] = []
-    children.reserveCapacity(items.count)
-    for (place, item) in items.enumerated() {
-      children.append(self.element(kind, item, key: name, place: place))
+    children.reserveCapacity(node.childCount)
+    for place in 0..<node.childCount {
+      children.append(self.element(kind, node.child(place), key: name, place: place))
     }
     if let identity = dialect.shapes[kind]?.identity {
       var list = ElementList(kind: kind, identity: identity, path: path)
       list.identify(&children)
-      diagnostics += list.diagnostics
+      diagnostics += list.diagnostics.prefix(max(0, Self.greatestCount - diagnostics.count))
     }
     if element.children.isEmpty { element.children = children } else { element.children += children }
   }

@@ -189,6 +189,7 @@ struct YAMLComposer {
         continue
       }
       if let first = seen.insert(key.text, pending[place]) {
+        guard diagnostics.count < ElementReader.greatestCount else { continue }
         let line = nodes[Int(first)].start.position.line
         diagnostics.append(
           Diagnostic(

@@ -61,7 +61,7 @@ func statusHasNoCase(text: String, status: Contract.Status) throws {
 @Test func unknownStatusIsActive() throws {
   let text = contractHead().replacing("status: active", with: "status: activ")
   #expect(try readContract(text).status == .active)
-  #expect(try contractFaults(text) == ["5:9 'status' cannot be 'activ'; did you mean 'active'?; the contract is taken as active"])
+  #expect(try contractFaults(text) == ["5:9 'status' cannot be 'activ', so the contract is taken as active; did you mean 'active'?"])
 }
 
 @Test func missingKeysAreReportedAndTheRestIsRead() throws {
