@@ -88,7 +88,7 @@ package enum NoticeRules {
     guard announced < earliest else { return nil }
     return price(
       judged, subject,
-      "'\(judged.change.element.dotted)' is to end on \(announced); with the notice period \(subject.period) it is \(earliest) at the earliest",
+      "'\(judged.ending)' is to end on \(announced); with the notice period \(subject.period) it is \(earliest) at the earliest",
       hint: "name \(earliest) or a later day")
   }
 
@@ -106,6 +106,12 @@ extension JudgedChange {
     change.action == .removed && change.attribute.isEmpty && (change.subject == .property || change.subject == .object)
   }
 
+  /// What is to end on the announced day.
+  fileprivate var ending: String {
+    guard change.subject == .customProperty else { return change.element.dotted }
+    return ElementPath(Array(change.element.steps.dropLast())).dotted
+  }
+
   /// The last day that the change announces: by a deprecation with `removeAfter`, by that property alone, or by a service level that ends.
   fileprivate var announcedDay: CalendarDay? {
     guard let element = change.newElement, change.action != .removed else { return nil }
@@ -113,7 +119,9 @@ extension JudgedChange {
     case .object, .property:
       return change.attribute == "deprecated" && element.flag("deprecated") ? element.removalDay : nil
     case .customProperty:
-      return element.name == "removeAfter" ? element.value("value").flatMap { CalendarDay($0.text) } : nil
+      // With the deprecation itself the day is told there.
+      let isToldThere = change.newParent?.flag("deprecated") == true && change.oldParent?.flag("deprecated") != true
+      return element.name == "removeAfter" && !isToldThere ? element.value("value").flatMap { CalendarDay($0.text) } : nil
     case .serviceLevel:
       let property = (element.name ?? element.value("property")?.string ?? "").lowercased()
       guard property == "endoflife" || property == "endofsupport" else { return nil }

@@ -10,8 +10,10 @@ package enum RuleNames {
     "consumer-stale", "people-invalid", "waivers-invalid", "not-a-file", "tree-malformed",
   ]
 
-  /// Families of diagnostics whose members are the affair of their reader: faults of CODEOWNERS, of YAML.
-  private static let families = ["codeowners-", "yaml-"]
+  /// Whether a rule of this name exists.
+  package static func isKnown(_ name: String) -> Bool {
+    prices.contains(name) || Catalogue.rule(name) != nil || CodeOwners.diagnosticRules.contains(name)
+  }
 
   /// Checks `rule` or `rule/impact`, as a key of `levels`.
   static func accepts(_ reader: inout StrictReader, name: String, position: SourcePosition) -> Bool {
@@ -20,9 +22,7 @@ package enum RuleNames {
       reader.report(position, "'levels' takes '<rule>' or '<rule>/<impact>', not '\(name)'")
       return false
     }
-    let isKnown =
-      prices.contains(parts[0]) || Catalogue.rule(parts[0]) != nil || families.contains { parts[0].hasPrefix($0) }
-    if !isKnown {
+    if !isKnown(parts[0]) {
       if let successor = Catalogue.retired[parts[0]] {
         reader.report(position, "rule '\(parts[0])' is called '\(successor)' now")
       } else {

@@ -45,9 +45,15 @@ private func deprecated(_ day: String) -> String {
 @Test(arguments: [("2027-02-19", 1), ("2027-02-20", 0), ("2028-01-01", 0)])
 func anAnnouncedDayKeepsTheNoticePeriod(day: String, count: Int) throws {
   let found = try prices(contract(plain), contract(deprecated(day)))
-  #expect(found.filter { $0.rule == "sunset-too-soon" }.flatMap(\.changes).isEmpty == (count == 0))
+  #expect(found.map(\.rule) == Array(repeating: "sunset-too-soon", count: count))
   #expect(try prices(contract(plain), contract(deprecated(day)), at: nil).isEmpty)
   #expect(try prices(contract(plain), contract(deprecated(day)), period: "P0D").isEmpty)
+}
+
+@Test func aDayThatMovesNearerKeepsTheNoticePeriodToo() throws {
+  let found = try prices(contract(deprecated("2027-12-31")), contract(deprecated("2026-12-31")))
+  #expect(found.map(\.message).first?.hasPrefix("'orders.b' is to end on 2026-12-31; with the notice period P90D") == true)
+  #expect(found.count == 1)
 }
 
 @Test(arguments: [("2026-11-21", 0), ("2026-11-22", 1), ("2027-01-01", 1)])
