@@ -78,7 +78,13 @@ package enum TestFiles {
     try Data(bytes).write(to: url)
   }
 
-  package static func makeExecutable(_ path: String) throws {
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+  /// Writes an executable script. A child writes it: a file that this process has open for writing while another thread starts a program
+  /// cannot be executed ("text file busy").
+  package static func writeScript(_ text: String, to path: String) throws {
+    let directory = URL(fileURLWithPath: path).deletingLastPathComponent()
+    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    let environment = TestEnvironment(home: "/nonexistent")
+    let result = try environment.run("sh", ["-c", "cat > \"$0\" && chmod 755 \"$0\"", path], in: "/", input: text)
+    guard result.status == 0 else { throw TestFailure("cannot write '\(path)': \(result.errors)") }
   }
 }

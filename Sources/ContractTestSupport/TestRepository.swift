@@ -192,8 +192,6 @@ package final class TestRepository {
 
   /// Writes an executable hook; `script` is the text of a shell script without its first line.
   package func installHook(_ name: String, _ script: String) throws {
-    let file = gitDirectory + "/hooks/" + name
-    try TestFiles.write(Array("#!/bin/sh\n\(script)\n".utf8), to: file)
-    try TestFiles.makeExecutable(file)
+    try TestFiles.writeScript("#!/bin/sh\n\(script)\n", to: gitDirectory + "/hooks/" + name)
   }
 }

@@ -33,8 +33,13 @@ package struct Configuration: Sendable {
 
   /// The canonical form of `section.[subsection.]variable`; the text itself if it has no dot.
   package static func canonicalKey(_ key: String) -> String {
-    guard let first = key.firstIndex(of: "."), let last = key.lastIndex(of: ".") else { return key }
-    return key[..<first].lowercased() + key[first...last] + key[key.index(after: last)...].lowercased()
+    let bytes = Array(key.utf8)
+    let dot = UInt8(ascii: ".")
+    guard let first = bytes.firstIndex(of: dot), let last = bytes.lastIndex(of: dot) else { return key }
+    let folded = bytes.enumerated().map { position, byte in
+      (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) && (position < first || position > last) ? byte | 0x20 : byte
+    }
+    return String(decoding: folded, as: UTF8.self)
   }
 
   private func entry(_ key: String) -> Entry? {

@@ -69,18 +69,17 @@ enum Files {
     return try read(descriptor: descriptor, path: path, limit: limit)
   }
 
-  /// The whole content behind an open descriptor of a regular file.
+  /// The whole content behind an open descriptor. It need not be a regular file: settings are often `/dev/null`.
   static func read(descriptor: Int32, path: String, limit: Int) throws(GitError) -> [UInt8] {
     var information = stat()
     guard fstat(descriptor, &information) == 0 else {
       throw GitError(.unreadable, "cannot read '\(path)': \(describe(errno))")
     }
-    guard information.st_mode & S_IFMT == S_IFREG else {
-      throw GitError(.unreadable, "cannot read '\(path)': it is not a regular file")
-    }
     var result: [UInt8] = []
-    result.reserveCapacity(min(Int(information.st_size), limit) + 1)
-    var chunk = [UInt8](repeating: 0, count: 64 << 10)
+    // One byte more than the file is said to have shows its end at once.
+    let expected = min(Int(information.st_size), limit) + 1
+    result.reserveCapacity(expected)
+    var chunk = [UInt8](repeating: 0, count: min(expected, 64 << 10))
     while true {
       let count = chunk.withUnsafeMutableBytes { DarwinOrGlibc.read(descriptor, $0.baseAddress, $0.count) }
       if count == 0 { return result }
@@ -110,18 +109,27 @@ enum Files {
     return String(cString: resolved)
   }
 
-  /// The names in a directory but `.` and `..`, sorted by their bytes; `nil` if it cannot be listed.
-  static func names(in path: String) -> [String]? {
+  /// What is in a directory, but `.` and `..`, in no order; `nil` if it cannot be listed.
+  static func contents(of path: String) -> [(name: String, kind: Kind)]? {
     guard let directory = opendir(path) else { return nil }
     defer { closedir(directory) }
-    var result: [String] = []
+    var result: [(name: String, kind: Kind)] = []
     while let entry = readdir(directory) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
         pointer.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: pointer.pointee)) { String(cString: $0) }
       }
-      if name != "." && name != ".." { result.append(name) }
+      if name == "." || name == ".." { continue }
+      switch Int(entry.pointee.d_type) {
+      case Int(DT_REG): result.append((name, .file))
+      case Int(DT_DIR): result.append((name, .directory))
+      case Int(DT_LNK): result.append((name, .symlink))
+      case Int(DT_UNKNOWN):
+        // Some file systems do not tell.
+        if let status = status(Paths.join(path, name), followingSymlinks: false) { result.append((name, status.kind)) }
+      default: result.append((name, .other))
+      }
     }
-    return result.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+    return result
   }
 }
 

@@ -28,7 +28,13 @@ struct MappedFile: ~Copyable {
     }
     let size = Int(information.st_size)
     guard size > 0 else { return MappedFile(bytes: UnsafeRawBufferPointer(start: nil, count: 0), status: Files.Status(information)) }
-    guard let start = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED else {
+    // All of it is read at once, so let the system bring it at once.
+    #if canImport(Darwin)
+      let flags = MAP_PRIVATE
+    #elseif canImport(Glibc)
+      let flags = MAP_PRIVATE | MAP_POPULATE
+    #endif
+    guard let start = mmap(nil, size, PROT_READ, flags, descriptor, 0), start != MAP_FAILED else {
       throw GitError(.unreadable, "cannot read '\(path)': \(Files.describe(errno))")
     }
     return MappedFile(bytes: UnsafeRawBufferPointer(start: start, count: size), status: Files.Status(information))
@@ -66,6 +72,8 @@ struct IndexFile: ~Copyable {
   let isSplitOrSparse: Bool
   /// The trees that are already known, by directory (`TREE`).
   let cacheTree: CacheTree?
+  /// Where each entry begins; empty for version 4, whose entries cannot be read without those before.
+  private let starts: [Int]
 
   var bytes: UnsafeRawBufferPointer { map.bytes }
 
@@ -84,11 +92,12 @@ struct IndexFile: ~Copyable {
     hasConflicts = contents.hasConflicts
     isSplitOrSparse = contents.isSplitOrSparse
     cacheTree = contents.cacheTree
+    starts = contents.starts
     self.map = map
   }
 
   /// A cursor before the first entry.
-  func cursor() -> IndexCursor { IndexCursor(bytes: bytes, version: version, count: count, path: path) }
+  func cursor() -> IndexCursor { IndexCursor(bytes: bytes, version: version, count: count, path: path, starts: starts) }
 }
 
 /// What one look over a whole index tells.
@@ -99,6 +108,7 @@ private struct Contents {
   let hasConflicts: Bool
   let isSplitOrSparse: Bool
   let cacheTree: CacheTree?
+  let starts: [Int]
 
   private static let headerSize = 12
   private static let checksumSize = 20
@@ -115,9 +125,13 @@ private struct Contents {
     count = Int(bytes.word(at: 8))
     var cursor = IndexCursor(bytes: bytes, version: version, count: count, path: path)
     var hasConflicts = false
+    var starts: [Int] = []
+    if version < 4 { starts.reserveCapacity(min(count, bytes.count / 64)) }
     while try cursor.advance(readingPath: false) {
       if cursor.stage != 0 { hasConflicts = true }
+      if version < 4 { starts.append(cursor.start) }
     }
+    self.starts = starts
     self.hasConflicts = hasConflicts
     entriesEnd = cursor.position
 
@@ -151,7 +165,10 @@ struct IndexCursor {
   private let version: UInt32
   private let file: String
   private let limit: Int
-  private var remaining: Int
+  private let count: Int
+  private let starts: [Int]
+  /// The number of the next entry.
+  private var next = 0
   /// Where the next entry begins.
   private(set) var position = 12
   /// Where the current entry begins.
@@ -159,20 +176,21 @@ struct IndexCursor {
   /// The path of the current entry, if it was asked for.
   private(set) var path: [UInt8] = []
 
-  init(bytes: UnsafeRawBufferPointer, version: UInt32, count: Int, path: String) {
+  init(bytes: UnsafeRawBufferPointer, version: UInt32, count: Int, path: String, starts: [Int] = []) {
     self.bytes = bytes
+    self.starts = starts
+    self.count = count
     self.version = version
     file = path
     limit = bytes.count - 20
-    remaining = count
   }
 
   private func malformed() -> GitError { GitError(.unreadable, "index '\(file)' is malformed") }
 
   /// Goes to the next entry; `false` at the end. The path costs time, and is not read if it is not wanted.
   mutating func advance(readingPath: Bool = true) throws(GitError) -> Bool {
-    guard remaining > 0 else { return false }
-    remaining -= 1
+    guard next < count else { return false }
+    next += 1
     start = position
     guard start + 64 <= limit else { throw malformed() }
     let flags = bytes.half(at: start + 60)
@@ -215,8 +233,14 @@ struct IndexCursor {
   }
 
   /// Leaves out some entries after the current one.
-  mutating func skip(_ count: Int) throws(GitError) {
-    for _ in 0..<count {
+  mutating func skip(_ number: Int) throws(GitError) {
+    guard number <= count - next else { throw malformed() }
+    if next + number < starts.count {
+      next += number
+      position = starts[next]
+      return
+    }
+    for _ in 0..<number {
       guard try advance(readingPath: false) else { throw malformed() }
     }
   }

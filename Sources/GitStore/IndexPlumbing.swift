@@ -1,19 +1,23 @@
 /// The index by Git's own plumbing, for the forms that are not scanned: split, where a part lies in another file, and sparse, where a directory
 /// stands for what is in it.
 extension Repository {
-  func indexEntriesFromGit() throws(GitError) -> [IndexEntry] {
-    let output = try requireGit(["ls-files", "--full-name", "--stage", "-z", "--", ":/"], "cannot list the index")
-    let intended = try intendedToAdd()
-    var result: [IndexEntry] = []
+  func indexEntriesFromGit() throws(GitError) -> [IndexEntry] { try listIndexWithGit().map(\.entry) }
+
+  /// All entries, each with whether its file counts as staged whatever lies in the work tree: sparse paths, and those assumed unchanged.
+  func listIndexWithGit() throws(GitError) -> [(entry: IndexEntry, isFixed: Bool)] {
+    let output = try requireGit(["ls-files", "--full-name", "--stage", "-v", "-z"], "cannot list the index")
+    let intended = Set(try intendedToAdd())
+    var result: [(entry: IndexEntry, isFixed: Bool)] = []
     for line in output.split(separator: 0) {
       guard let tab = line.firstIndex(of: UInt8(ascii: "\t")) else { throw unexpected("ls-files") }
       let fields = line[..<tab].split(separator: UInt8(ascii: " "))
-      guard fields.count == 3, let bits = UInt32(String(decoding: fields[0], as: UTF8.self), radix: 8),
-        let id = ObjectID(hexBytes: fields[1]), let stage = Int(String(decoding: fields[2], as: UTF8.self))
+      guard fields.count == 4, let tag = fields[0].first, let bits = UInt32(String(decoding: fields[1], as: UTF8.self), radix: 8),
+        let id = ObjectID(hexBytes: fields[2]), let stage = Int(String(decoding: fields[3], as: UTF8.self))
       else { throw unexpected("ls-files") }
       let path = String(decoding: line[(tab + 1)...], as: UTF8.self)
-      result.append(
-        IndexEntry(path: path, mode: FileMode(bits: bits), id: id, stage: stage, isIntendedToAdd: intended.contains(path)))
+      let entry = IndexEntry(path: path, mode: FileMode(bits: bits), id: id, stage: stage, isIntendedToAdd: intended.contains(path))
+      let isAssumedUnchanged = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(tag)
+      result.append((entry, isAssumedUnchanged || tag == UInt8(ascii: "S")))
     }
     return result
   }

@@ -1,12 +1,17 @@
 extension Repository {
-  /// The commits that a merge in progress joins to HEAD, from `MERGE_HEAD`; empty while none is made.
+  /// The commits that are being merged into HEAD, in order: `MERGE_HEAD`, or, in the hook pre-merge-commit, where it does not exist yet, the names
+  /// of the variables `GITHEAD_<id>` that Git sets (githooks(5), gitglossary(7)). Empty if no merge is being made.
   package func mergeHeads() throws(GitError) -> [ObjectID] {
-    guard let bytes = try Files.read(Paths.join(gitDirectory, "MERGE_HEAD"), limit: 1 << 20) else { return [] }
-    var heads: [ObjectID] = []
-    for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
-      guard let id = ObjectID(hex: String(line)) else { throw GitError(.unreadable, "cannot understand 'MERGE_HEAD'") }
-      heads.append(id)
+    let path = Paths.join(gitDirectory, "MERGE_HEAD")
+    guard let bytes = try Files.read(path) else {
+      let start = "GITHEAD_"
+      return environment.keys.filter { $0.hasPrefix(start) }.compactMap { ObjectID(hex: $0.dropFirst(start.count)) }.sorted()
     }
-    return heads
+    var result: [ObjectID] = []
+    for line in bytes.split(separator: UInt8(ascii: "\n")) {
+      guard let id = ObjectID(hexBytes: line) else { throw GitError(.unreadable, "bad line in '\(path)'") }
+      result.append(id)
+    }
+    return result
   }
 }

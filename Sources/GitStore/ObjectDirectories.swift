@@ -8,24 +8,40 @@ enum ObjectDirectories {
     return Paths.join(directory, named)
   }
 
-  /// Opens them all. libgit2 follows `info/alternates` of each; those of the environment are ours to add.
+  /// Opens them all. libgit2 follows `info/alternates` of the main directory only; the alternates of the environment, and theirs in turn (a
+  /// quarantine borrows from the repository, which may borrow from a pool), are ours to add.
   static func open(
     main: String, environment: [String: String], commonDirectory: String, directory: String
   ) throws(GitError) -> OpaquePointer? {
     var objects: OpaquePointer?
     try check(git_odb_open(&objects, main), "cannot open objects '\(main)'")
     do throws(GitError) {
+      var seen: Set<String> = [main]
       for alternate in try alternates(environment["GIT_ALTERNATE_OBJECT_DIRECTORIES"] ?? "") {
-        let path = Paths.join(directory, alternate)
-        // Git ignores an alternate that is not there.
-        guard Files.isDirectory(path) else { continue }
-        try check(git_odb_add_disk_alternate(objects, path), "cannot open objects '\(path)'")
+        try add(Paths.join(directory, alternate), to: objects, &seen, depth: 0)
       }
     } catch {
       git_odb_free(objects)
       throw error
     }
     return objects
+  }
+
+  /// Git's own limit for alternates of alternates.
+  private static let greatestDepth = 5
+
+  private static func add(
+    _ path: String, to objects: OpaquePointer?, _ seen: inout Set<String>, depth: Int
+  ) throws(GitError) {
+    // Git ignores an alternate that is not there.
+    guard depth <= greatestDepth, seen.insert(path).inserted, Files.isDirectory(path) else { return }
+    try check(git_odb_add_disk_alternate(objects, path), "cannot open objects '\(path)'")
+    for line in try Files.read(Paths.join(path, "info/alternates"))?.split(separator: UInt8(ascii: "\n")) ?? [] {
+      if line.first == UInt8(ascii: "#") { continue }
+      let isQuoted = line.first == UInt8(ascii: "\"")
+      let text = isQuoted ? CQuoting.unquote(Array(line), at: 0)?.bytes ?? Array(line) : Array(line)
+      try add(Paths.join(path, String(decoding: text, as: UTF8.self)), to: objects, &seen, depth: depth + 1)
+    }
   }
 
   /// The paths of `GIT_ALTERNATE_OBJECT_DIRECTORIES`: separated by `:`; one that begins with `"` is quoted as in C, which Git does with

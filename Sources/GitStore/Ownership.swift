@@ -9,19 +9,19 @@
 enum Ownership {
   static func validate(_ found: Discovery, environment: [String: String]) throws(GitError) {
     guard !found.isExplicit else { return }
+    let isBareLayout = found.parentOfDotGit == nil && !isInsideDotGit(found.gitDirectory)
+    let paths = [found.gitFile, found.parentOfDotGit, found.gitDirectory].compactMap { $0 }
+    let isOwn = paths.allSatisfy { self.isOwn($0, environment) }
+    // The usual case needs no look at the settings.
+    if isOwn && !isBareLayout { return }
     // Only settings from outside of the repository may vouch for it.
     let configuration = try ConfigurationLoader.load(environment: environment)
-    if found.parentOfDotGit == nil, configuration.value("safe.bareRepository") == "explicit" {
-      // A bare layout that was found by walking up; `.git` itself and its insides are no danger.
-      guard isInsideDotGit(found.gitDirectory) else {
-        throw GitError(
-          .unsafe, "cannot use bare repository '\(found.gitDirectory)': 'safe.bareRepository' is 'explicit'",
-          hint: "git --git-dir='\(found.gitDirectory)' contract ...")
-      }
-      return
+    if isBareLayout, configuration.value("safe.bareRepository") == "explicit" {
+      throw GitError(
+        .unsafe, "cannot use bare repository '\(found.gitDirectory)': 'safe.bareRepository' is 'explicit'",
+        hint: "git --git-dir='\(found.gitDirectory)' contract ...")
     }
-    let paths = [found.gitFile, found.parentOfDotGit, found.gitDirectory].compactMap { $0 }
-    if paths.allSatisfy({ isOwn($0, environment) }) { return }
+    if isOwn { return }
     let directory = found.parentOfDotGit ?? found.gitDirectory
     guard isSafe(directory, configuration, environment) else {
       throw GitError(

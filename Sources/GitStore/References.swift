@@ -52,22 +52,24 @@ extension Repository {
 
   /// The references below a prefix that ends with `/` (or all, for `refs/`), sorted by name; those that lead nowhere are left out.
   package func references(under prefix: String) throws(GitError) -> [Reference] {
-    var names: [String] = []
     var cursor: OpaquePointer?
     try check(git_reference_iterator_glob_new(&cursor, handle, Self.escapedGlob(prefix) + "*"), "cannot list references")
     defer { git_reference_iterator_free(cursor) }
+    var result: [Reference] = []
     while true {
-      var name: UnsafePointer<CChar>?
-      let status = git_reference_next_name(&name, cursor)
+      var reference: OpaquePointer?
+      let status = git_reference_next(&reference, cursor)
       if status == GIT_ITEROVER.rawValue { break }
       try check(status, "cannot list references")
-      if let name { names.append(String(cString: name)) }
+      defer { git_reference_free(reference) }
+      guard let name = git_reference_name(reference).map({ String(cString: $0) }) else { continue }
+      if let target = git_reference_target(reference) {
+        result.append(Reference(name: name, target: ObjectID(target.pointee)))
+      } else if let target = try self.reference(name) {
+        result.append(Reference(name: name, target: target))
+      }
     }
-    var result: [Reference] = []
-    for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
-      if let target = try reference(name) { result.append(Reference(name: name, target: target)) }
-    }
-    return result
+    return result.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
   }
 
   private static func escapedGlob(_ text: String) -> String {

@@ -33,6 +33,9 @@ package struct Repository: ~Copyable {
   /// or what `-C` says).
   package static func open(environment: [String: String], directory: String) throws(GitError) -> Repository {
     try Library.start()
+    if let namespace = environment["GIT_NAMESPACE"], !namespace.isEmpty {
+      throw GitError(.unsupported, "namespaces are not supported, and GIT_NAMESPACE is '\(namespace)'", hint: "unset GIT_NAMESPACE")
+    }
     let found = try Discovery.find(environment: environment, directory: directory)
     try Ownership.validate(found, environment: environment)
     try RepositoryFormat.validate(commonDirectory: found.commonDirectory)

@@ -38,7 +38,12 @@ extension Repository {
 
   /// The object behind the part without steps: a full id, a reference by Git's order of places, or an abbreviated id.
   private func resolveBase(_ base: String) throws(GitError) -> ObjectID? {
-    if let id = ObjectID(hex: base) { return try containsOrPromised(id) ? id : nil }
+    if let id = ObjectID(hex: base) {
+      if try containsOrPromised(id) { return id }
+      // It may lie behind the boundary: nobody here can say that it does not exist.
+      if isShallow { throw missing(id) }
+      return nil
+    }
     if base.hasPrefix(":/") { return try resolveWithGit(base) }
     if base.contains("@{") { return try resolveWithGit(base + "^{commit}") }
     let name = base == "@" ? "HEAD" : base

@@ -147,6 +147,8 @@ enum TreeNames {
   /// Whether some file system takes a name for `.git`: in any case, with dots and blanks at its end (NTFS), as `git~1` (FAT), before a
   /// stream's colon (NTFS), with characters that HFS+ ignores.
   private static func isDotGit(_ name: [UInt8]) -> Bool {
+    // Most names are told apart by their first byte.
+    guard let first = name.first, first == UInt8(ascii: ".") || first | 0x20 == UInt8(ascii: "g") || first >= 0x80 else { return false }
     var text = String(decoding: name, as: UTF8.self)
     text.unicodeScalars.removeAll { ignoredByHFS.contains($0.value) }
     text = text.lowercased()

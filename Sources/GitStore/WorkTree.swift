@@ -25,28 +25,25 @@ extension Repository {
   ) throws(GitError) -> [TreeDifference] {
     let top = try requireWorkTree()
     try prepareConversions()
-    var scan = WorkTreeScan(top: top)
+    var scan = try WorkTreeScan(top: top, configuration: configuration)
     try scan.readIndex(self, matching: matching)
     try scan.findUntracked(self, matching: matching)
 
+    // What the tree has where it is not what is staged.
     let staged = try indexDifferences(from: tree)
-    var old: [[UInt8]: TreeEntry?] = [:]
-    for change in staged.changes { old[Array(change.path.utf8)] = .some(change.old) }
+    var old: [[UInt8]: (tree: TreeEntry?, index: TreeEntry?)] = [:]
+    for change in staged.changes { old[Array(change.path.utf8)] = (change.old, change.new) }
     for path in staged.conflicts + staged.intendedToAdd {
-      old[Array(path.utf8)] = .some(try tree.flatMap { (id) throws(GitError) in try entry(path, in: id) })
+      old[Array(path.utf8)] = (try tree.flatMap { (id) throws(GitError) in try entry(path, in: id) }, nil)
     }
-    // Without a change in the index the tree has what is staged.
     var result: [TreeDifference] = []
-    var paths = Set(scan.files.keys)
-    for (path, entry) in old where entry != nil { paths.insert(path) }
-    for bytes in paths.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+    for bytes in Set(scan.changes.keys).union(old.keys).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
       let path = String(decoding: bytes, as: UTF8.self)
       guard matching(path) else { continue }
-      let file = scan.files[bytes]
-      let before = old[bytes] ?? file?.staged
-      let after = file?.present
-      if before?.id == after?.id, before?.mode == after?.mode { continue }
-      result.append(TreeDifference(path: path, old: before, new: after))
+      let change = scan.changes[bytes]
+      let before = old[bytes].map(\.tree) ?? change?.staged
+      let after = change.map(\.present) ?? old[bytes]?.index
+      if before != after { result.append(TreeDifference(path: path, old: before, new: after)) }
     }
     return result
   }

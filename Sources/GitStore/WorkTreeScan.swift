@@ -1,108 +1,131 @@
-/// What stands at a path of the work tree.
-struct WorkTreeFile {
-  /// As it is staged; `nil` for files that are not tracked.
+/// A file of the work tree that is not as it is staged.
+struct WorkTreeChange {
+  /// As it is staged; `nil` for files that are not tracked, in conflict, or only intended.
   let staged: TreeEntry?
   /// As it lies there; `nil` if it is gone.
   let present: TreeEntry?
 }
 
+/// The paths that the index has, in its order, so that they can be found by halving. One block of bytes: a hundred thousand arrays cost more
+/// than all the rest.
+struct TrackedPaths {
+  private var bytes: [UInt8] = []
+  private var ends: [Int] = []
+
+  mutating func append(_ path: String) {
+    bytes.append(contentsOf: path.utf8)
+    ends.append(bytes.count)
+  }
+
+  private func path(_ position: Int) -> ArraySlice<UInt8> { bytes[(position == 0 ? 0 : ends[position - 1])..<ends[position]] }
+
+  /// The place of the first path that is not before `wanted`.
+  private func lowerBound(_ wanted: [UInt8]) -> Int {
+    var (low, high) = (0, ends.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if path(middle).lexicographicallyPrecedes(wanted) { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  func contains(_ wanted: String) -> Bool {
+    let wanted = Array(wanted.utf8)
+    let place = lowerBound(wanted)
+    return place < ends.count && path(place).elementsEqual(wanted)
+  }
+
+  /// Whether something in a directory is tracked.
+  func containsDirectory(_ directory: String) -> Bool {
+    let wanted = Array(directory.utf8) + [UInt8(ascii: "/")]
+    let place = lowerBound(wanted)
+    return place < ends.count && path(place).starts(with: wanted)
+  }
+}
+
 /// One look over the files of a work tree.
 struct WorkTreeScan {
   let top: String
-  private(set) var files: [[UInt8]: WorkTreeFile] = [:]
-  /// Directories that have something tracked in them.
-  private var trackedDirectories: Set<[UInt8]> = []
-  private var trackedPaths: Set<[UInt8]> = []
-  private var submodules: Set<[UInt8]> = []
+  /// What is not as it is staged, by the bytes of its path.
+  private(set) var changes: [[UInt8]: WorkTreeChange] = [:]
+  private var tracked = TrackedPaths()
+  private var submodules: Set<String> = []
   /// Whether Git must say which id a file gets, because libgit2 cannot read the index.
   private var asksGit = false
   /// Whether a directory is one, and not a symbolic link, with all above it.
   private var realDirectories: [String: Bool] = ["": true]
+  private let trustsModes: Bool
+  private let hasSymlinks: Bool
   /// Files above this are not hashed: they are no contracts.
   private static let limit = 256 << 20
 
-  init(top: String) { self.top = top }
+  init(top: String, configuration: Configuration) throws(GitError) {
+    self.top = top
+    trustsModes = try configuration.bool("core.fileMode") ?? true
+    hasSymlinks = try configuration.bool("core.symlinks") ?? true
+  }
 
   // MARK: Tracked
 
   mutating func readIndex(_ repository: borrowing Repository, matching: (String) -> Bool) throws(GitError) {
-    let trustsModes = try repository.configuration.bool("core.fileMode") ?? true
-    let hasSymlinks = try repository.configuration.bool("core.symlinks") ?? true
     guard let index = try IndexFile.open(repository.indexPath) else { return }
     if index.isSplitOrSparse {
       asksGit = true
-      for entry in try repository.indexEntries() {
-        let known = Known(entry: entry, seen: nil, isFixed: false)
-        try add(known, repository, matching, trustsModes, hasSymlinks)
+      for listed in try repository.listIndexWithGit() {
+        try add(listed.entry, seen: nil, isFixed: listed.isFixed, repository, matching)
       }
       return
     }
+    let written = index.map.status.modified
     var cursor = index.cursor()
+    var last = ""
     while try cursor.advance() {
+      let path = String(decoding: cursor.path, as: UTF8.self)
+      // The sides of a conflict are one file.
+      if cursor.stage > 1, path == last { continue }
+      last = path
       let entry = IndexEntry(
-        path: String(decoding: cursor.path, as: UTF8.self), mode: FileMode(bits: cursor.bits), id: cursor.id, stage: cursor.stage,
-        isIntendedToAdd: cursor.isIntentToAdd)
+        path: path, mode: FileMode(bits: cursor.bits), id: cursor.id, stage: cursor.stage, isIntendedToAdd: cursor.isIntentToAdd)
       let seen = cursor.seen
-      // A file that was changed in the moment in which the index was written may have changed again (git's racy-git.txt).
-      let isRacy = Int64(seen.modified.seconds) >= index.map.status.modified.seconds
-      let known = Known(entry: entry, seen: isRacy ? nil : seen, isFixed: cursor.skipsWorkTree || cursor.isAssumedUnchanged)
-      try add(known, repository, matching, trustsModes, hasSymlinks)
+      try add(
+        entry, seen: seen.isBefore(written) ? seen : nil, isFixed: cursor.skipsWorkTree || cursor.isAssumedUnchanged, repository, matching)
     }
   }
 
-  private struct Known {
-    let entry: IndexEntry
-    /// `nil`: it must be looked at.
-    let seen: SeenFile?
-    /// Whether it counts as staged, whatever lies there.
-    let isFixed: Bool
-  }
-
+  /// Looks at one tracked file. `seen` is `nil` if its marks cannot be trusted; if it `isFixed` it counts as staged, whatever lies there.
   private mutating func add(
-    _ known: Known, _ repository: borrowing Repository, _ matching: (String) -> Bool, _ trustsModes: Bool, _ hasSymlinks: Bool
+    _ entry: IndexEntry, seen: SeenFile?, isFixed: Bool, _ repository: borrowing Repository, _ matching: (String) -> Bool
   ) throws(GitError) {
-    let entry = known.entry
-    let bytes = Array(entry.path.utf8)
-    guard trackedPaths.insert(bytes).inserted else { return }
-    if entry.mode == .gitlink { submodules.insert(bytes) }
-    var slash = bytes.lastIndex(of: UInt8(ascii: "/"))
-    while let end = slash, trackedDirectories.insert(Array(bytes[..<end])).inserted {
-      slash = bytes[..<end].lastIndex(of: UInt8(ascii: "/"))
-    }
-    guard matching(entry.path) else { return }
+    tracked.append(entry.path)
+    if entry.mode == .gitlink { submodules.insert(entry.path) }
+    guard !isFixed, entry.mode != .gitlink, matching(entry.path) else { return }
     let isStaged = entry.stage == 0 && !entry.isIntendedToAdd
     let staged = isStaged ? TreeEntry(path: entry.path, mode: entry.mode, id: entry.id) : nil
-    if known.isFixed || entry.mode == .gitlink {
-      files[bytes] = WorkTreeFile(staged: staged, present: staged)
-      return
+    func note(_ present: TreeEntry?) {
+      if staged != nil, present == staged { return }
+      changes[Array(entry.path.utf8)] = WorkTreeChange(staged: staged, present: present)
     }
-    guard isReal(Paths.parent("/" + entry.path)), let status = Files.status(Paths.join(top, entry.path), followingSymlinks: false)
-    else {
-      files[bytes] = WorkTreeFile(staged: staged, present: nil)
-      return
-    }
-    var mode = FileMode.file
+    let isReal = isRealDirectory(above: entry.path)
+    guard isReal, let status = Files.status(Paths.join(top, entry.path), followingSymlinks: false) else { return note(nil) }
+    let mode: FileMode
     switch status.kind {
     case .file where entry.mode == .symlink && !hasSymlinks: mode = .symlink
     case .file: mode = trustsModes || !entry.mode.isFile ? (status.isExecutable ? .executable : .file) : entry.mode
     case .symlink: mode = .symlink
-    case .directory, .other:
-      files[bytes] = WorkTreeFile(staged: staged, present: nil)
-      return
+    case .directory, .other: return note(nil)
     }
-    if isStaged, let seen = known.seen, seen.matches(status), mode == entry.mode {
-      files[bytes] = WorkTreeFile(staged: staged, present: staged)
-      return
-    }
-    files[bytes] = WorkTreeFile(staged: staged, present: try hashed(entry.path, mode, status.kind, repository))
+    if isStaged, mode == entry.mode, let seen, seen.matches(status) { return }
+    note(try hashed(entry.path, mode, status.kind, repository))
   }
 
-  /// Whether a directory, given with a slash before it, and all above it lie in the work tree itself.
-  private mutating func isReal(_ directory: String) -> Bool {
-    let path = directory == "/" ? "" : directory
-    if let known = realDirectories[path] { return known }
-    let isReal = self.isReal(Paths.parent(path)) && Files.status(top + path, followingSymlinks: false)?.kind == .directory
-    realDirectories[path] = isReal
+  /// Whether the directory of a path and all above it lie in the work tree itself, and are no symbolic links.
+  private mutating func isRealDirectory(above path: String) -> Bool {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return true }
+    let directory = String(path[..<slash])
+    if let known = realDirectories[directory] { return known }
+    let isAboveReal = isRealDirectory(above: directory)
+    let isReal = isAboveReal && Files.status(Paths.join(top, directory), followingSymlinks: false)?.kind == .directory
+    realDirectories[directory] = isReal
     return isReal
   }
 
@@ -128,26 +151,25 @@ struct WorkTreeScan {
     _ directory: String, _ repository: borrowing Repository, _ matching: (String) -> Bool, depth: Int
   ) throws(GitError) {
     try repository.ensureDepth(depth)
-    guard let names = Files.names(in: Paths.join(top, directory)) else {
+    guard let found = Files.contents(of: Paths.join(top, directory)) else {
       throw GitError(.unreadable, "cannot list '\(Paths.join(top, directory))'")
     }
-    let trustsModes = try repository.configuration.bool("core.fileMode") ?? true
-    for name in names where TreeNames.danger(of: Array(name.utf8)) == nil {
+    for (name, kind) in found where TreeNames.danger(of: Array(name.utf8)) == nil {
       let path = directory.isEmpty ? name : directory + "/" + name
-      let bytes = Array(path.utf8)
-      guard let status = Files.status(Paths.join(top, path), followingSymlinks: false) else { continue }
-      switch status.kind {
-      case .directory where submodules.contains(bytes): continue
+      switch kind {
       case .directory:
-        let isTracked = trackedDirectories.contains(bytes)
-        // A repository in the work tree is somebody else's.
-        if !isTracked, Files.status(Paths.join(top, path + "/.git"), followingSymlinks: false) != nil { continue }
-        if !isTracked, try repository.isIgnored(path + "/") { continue }
+        if submodules.contains(path) { continue }
+        if !tracked.containsDirectory(path) {
+          // A repository in the work tree is somebody else's.
+          if Files.status(Paths.join(top, path + "/.git"), followingSymlinks: false) != nil { continue }
+          if try repository.isIgnored(path + "/") { continue }
+        }
         try findUntracked(path, repository, matching, depth: depth + 1)
       case .file, .symlink:
-        guard !trackedPaths.contains(bytes), matching(path), try !repository.isIgnored(path) else { continue }
-        let mode: FileMode = status.kind == .symlink ? .symlink : status.isExecutable && trustsModes ? .executable : .file
-        files[bytes] = WorkTreeFile(staged: nil, present: try hashed(path, mode, status.kind, repository))
+        guard matching(path), !tracked.contains(path), try !repository.isIgnored(path) else { continue }
+        guard let status = Files.status(Paths.join(top, path), followingSymlinks: false) else { continue }
+        let mode: FileMode = kind == .symlink ? .symlink : status.isExecutable && trustsModes ? .executable : .file
+        changes[Array(path.utf8)] = WorkTreeChange(staged: nil, present: try hashed(path, mode, kind, repository))
       case .other: continue
       }
     }
@@ -155,6 +177,10 @@ struct WorkTreeScan {
 }
 
 extension SeenFile {
+  /// Whether the file was last changed before the index was written. One that was changed in that very moment may have changed again
+  /// without a trace (git's racy-git.txt). A moment is a second, as for most builds of Git.
+  fileprivate func isBefore(_ written: (seconds: Int64, nanoseconds: Int64)) -> Bool { Int64(modified.seconds) < written.seconds }
+
   /// Whether a file looks as it did. In doubt it does not, and is read.
   fileprivate func matches(_ status: Files.Status) -> Bool {
     modified.seconds == UInt32(truncatingIfNeeded: status.modified.seconds)

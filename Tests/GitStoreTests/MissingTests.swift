@@ -33,7 +33,8 @@ import Testing
     Self.expectShallow { try store.firstParents(from: head) }
     Self.expectShallow { try store.commits(reachableFrom: [head]) }
     Self.expectShallow { try store.commit(beyond) }
-    #expect(try store.resolve(beyond.hex) == nil)
+    Self.expectShallow { try store.resolve(beyond.hex) }
+    #expect(try store.resolve("nowhere") == nil)
     // What can be answered on this side of the boundary is answered.
     #expect(try store.firstParents(from: head, until: boundary).count == 1)
     #expect(try store.firstParents(from: head, until: beyond).count == 2)

@@ -178,6 +178,16 @@ import Testing
     #expect(Self.kind(repository) == .unsafe)
   }
 
+  @Test func takesNoSettingsFromNowhere() throws {
+    let repository = try TestRepository()
+    try TestFiles.write(Array("[x]\ny = z\n".utf8), to: repository.scratch.path("home/.gitconfig"))
+    let store = try repository.open(adding: ["GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "", "GIT_CONFIG_SYSTEM": "/dev/null"])
+    #expect(store.configuration.value("x.y") == nil)
+    #expect(Self.kind(repository, adding: ["GIT_CONFIG_GLOBAL": repository.path]) == .unreadable)
+    #expect(Self.kind(repository, adding: ["GIT_NAMESPACE": "x"]) == .unsupported)
+    #expect(Self.kind(repository, adding: ["GIT_NAMESPACE": ""]) == nil)
+  }
+
   @Test func findsHooks() throws {
     let repository = try TestRepository()
     try repository.commit(["a/b": ""])

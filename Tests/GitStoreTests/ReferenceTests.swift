@@ -88,6 +88,23 @@ import Testing
     #expect(try repository.open().head() == .branch(name: "refs/heads/fresh", commit: nil))
   }
 
+  @Test func knowsWhatIsBeingMerged() throws {
+    let (repository, ids) = try Self.repository()
+    #expect(try repository.open().mergeHeads().isEmpty)
+    try repository.git("checkout", "-q", "-b", "side", "HEAD~1")
+    let side = try repository.commit(["b": "1"], "side")
+    let answer = repository.scratch.path("answer")
+    try repository.installHook("pre-merge-commit", "env | grep ^GITHEAD_ | cut -d= -f1 > \(answer); test ! -e .git/MERGE_HEAD")
+    try repository.git("checkout", "-q", "main")
+    try repository.merge("side")
+    let variable = try repository.scratch.read("answer").split(separator: "\n").map(String.init)
+    #expect(variable == ["GITHEAD_" + side])
+    #expect(try repository.open(adding: [variable[0]: "side"]).mergeHeads().map(\.hex) == [side])
+    try repository.git("reset", "-q", "--hard", ids[2].hex)
+    try repository.git("merge", "-q", "--no-commit", "--no-ff", "side")
+    #expect(try repository.open().mergeHeads().map(\.hex) == [side])
+  }
+
   @Test func knowsUpstreams() throws {
     let (repository, _) = try Self.repository()
     try repository.git("branch", "topic/x")
