@@ -18,11 +18,52 @@ package enum Judge {
     }
   }
 
+  /// The rule that speaks of a change, and what the change costs whoever the policy judges for.
   private static func verdict(on change: Change, in context: JudgeContext) -> (rule: Rule, impact: Impact) {
+    let (rule, impact) = consumerVerdict(on: change, in: context)
+    guard context.settings.policy.perspective == .producer, rule.isAboutData else { return (rule, impact) }
+    // A column that data may lack is no failure everywhere: files and documents without it are valid, tables are not.
+    if change.subject == .property, change.action == .added, let column = change.newElement, !column.flag("required") {
+      return (rule, .dangerous)
+    }
+    return (rule, consumerVerdict(on: change.mirrored(in: context), in: context.mirrored).impact)
+  }
+
+  private static func consumerVerdict(on change: Change, in context: JudgeContext) -> (rule: Rule, impact: Impact) {
     for rule in Catalogue.rules(for: change.subject) {
       if let impact = rule.impact(of: change, in: context) { return (rule, impact) }
     }
     // The catalogue ends with a rule for everything; a test holds it to that.
     return (Catalogue.lastResort, Catalogue.lastResort.impact)
+  }
+}
+
+extension Change {
+  /// The change back. What it costs readers is what the change itself costs whoever must keep the promise: values that a reader need not
+  /// expect any more are values that a producer may not send any more.
+  fileprivate func mirrored(in context: JudgeContext) -> Change {
+    var result = self
+    swap(&result.before, &result.after)
+    swap(&result.oldElement, &result.newElement)
+    swap(&result.oldParent, &result.newParent)
+    swap(&result.oldPosition, &result.newPosition)
+    switch action {
+    case .added: result.action = .removed
+    case .removed: result.action = .added
+    case .raised: result.action = .lowered
+    case .lowered: result.action = .raised
+    case .changed, .renamed, .moved: break
+    }
+    if typeRelation != nil, let old = result.oldElement, let new = result.newElement {
+      result.typeRelation = DeclaredType.relation(
+        DeclaredType(old, dialect: context.newDialect), DeclaredType(new, dialect: context.oldDialect))
+    }
+    return result
+  }
+}
+
+extension JudgeContext {
+  fileprivate var mirrored: JudgeContext {
+    JudgeContext(settings: settings, old: new, new: old)
   }
 }
