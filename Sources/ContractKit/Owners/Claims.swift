@@ -90,9 +90,9 @@ extension Roster {
 
 /// Who agreed to a change by the commits that carry it, at the level *claim*: text that anybody can write.
 ///
-/// A claim counts if it stands in a commit that changes the path against its first parent, or in the merge or squash commit that brings it:
-/// its author, its committer unless that is the forge, or a trailer with an e-mail (semantics.md, "Which commit carries a claim"). None counts
-/// in an assisted commit.
+/// A claim counts if it stands in a commit that changes the path against its first parent, or in the merge or squash commit that
+/// brings it: its author, its committer unless that is the forge, or a trailer with an e-mail (semantics.md, "Which commit carries a
+/// claim"). None counts in an assisted commit.
 package struct Claims: Sendable {
   /// A claim that does not count.
   package struct Uncounted: Sendable, Hashable {

@@ -10,8 +10,8 @@ struct CodeOwnersFault: Sendable {
     /// What lies below the directory of this name, with its slash at the end.
     case below([UInt8])
 
-    /// The scope of a pattern that cannot be read from `offset` on: as far as it is anchored and literal before, only what lies there can be
-    /// meant.
+    /// The scope of a pattern that cannot be read from `offset` on: as far as it is anchored and literal before, only what lies there
+    /// can be meant.
     static func unreadable(_ pattern: [UInt8], at offset: Int) -> Scope {
       let body = pattern.drop { $0 == UInt8(ascii: "!") }
       guard body.first == UInt8(ascii: "/") else { return .everything }
@@ -51,9 +51,9 @@ extension CodeOwners {
 }
 
 extension OwnershipRules {
-  /// What is wrong with the head's CODEOWNERS. It refuses only if this change introduces it, or if it could alter the owners of a path that the
-  /// change touches; everything else is told. What the base had wrong and the head has right is not mentioned: no repair is refused for the
-  /// fault that it mends.
+  /// What is wrong with the head's CODEOWNERS. It refuses only if this change introduces it, or if it could alter the owners of a path
+  /// that the change touches; everything else is told. What the base had wrong and the head has right is not mentioned: no repair is
+  /// refused for the fault that it mends.
   ///
   /// - Parameter touched: the paths of changed contracts, consumer files and governance files.
   package func judgeFaults(touched: [String]) -> [Price] {

@@ -1,8 +1,9 @@
 extension CodeOwnersParser {
-  /// GitHub: `pattern owner... # comment`. A line with anything wrong in it is skipped whole, and of those that cover a path the last decides.
+  /// GitHub: `pattern owner... # comment`. A line with anything wrong in it is skipped whole, and of those that cover a path the last
+  /// decides.
   ///
-  /// GitHub's page says that a line with invalid syntax is skipped; whether it drops the line for one invalid owner among valid ones it does not
-  /// say. We drop it: to keep the rest would ask fewer people than the line names.
+  /// GitHub's page says that a line with invalid syntax is skipped; whether it drops the line for one invalid owner among valid ones
+  /// it does not say. We drop it: to keep the rest would ask fewer people than the line names.
   mutating func readGitHub(_ lines: [Line]) -> CodeOwners.Matcher {
     var patterns: [PathPattern] = []
     for line in lines {

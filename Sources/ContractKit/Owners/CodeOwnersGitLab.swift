@@ -20,7 +20,8 @@ extension CodeOwnersParser {
   /// GitLab: sections decide separately, in each the last line that covers the path, unless an exclusion of the section covers it, wherever
   /// that stands. Headers of one name, whatever its case, are one section, which is required if one of them says so.
   ///
-  /// There are no comments behind owners: every owner in such a "comment" counts. Words that are no owners are reported, not the line's end.
+  /// There are no comments behind owners: every owner in such a "comment" counts. Words that are no owners are reported, not the
+  /// line's end.
   ///
   /// Source: <https://docs.gitlab.com/user/project/codeowners/reference/> and `Gitlab::CodeOwners::File` in GitLab's repository.
   mutating func readGitLab(_ lines: [Line]) -> CodeOwners.Matcher {

@@ -1,6 +1,7 @@
 extension CodeOwnersParser {
-  /// Gitea and Forgejo: `expression owner...`, where the expression is a regular one over the whole path; the owners of all lines that match add
-  /// up. A backslash takes the meaning of blank and `#` away and is gone before the expression is read, so that `\\.` is a literal dot.
+  /// Gitea and Forgejo: `expression owner...`, where the expression is a regular one over the whole path; the owners of all lines that
+  /// match add up. A backslash takes the meaning of blank and `#` away and is gone before the expression is read, so that `\\.` is a
+  /// literal dot.
   ///
   /// Source: <https://docs.gitea.com/usage/code-owners>; `TokenizeCodeOwnersLine` and `ParseCodeOwnersLine` in Gitea's `models/issues`.
   mutating func readGitea(_ lines: [Line]) -> CodeOwners.Matcher {

@@ -61,8 +61,8 @@ extension OwnershipRules {
   /// set changes asks an old owner, else a steward, and a new one; a change without effect asks an owner of the file.
   ///
   /// - *Old* is each line that is not there any more (all of them by `who: each`); where none is gone, one of any line.
-  /// - *New* is one of those who are added, by the people of the head, so that a successor may be introduced with the change; where nobody is
-  ///   added, one of those who stay.
+  /// - *New* is one of those who are added, by the people of the head, so that a successor may be introduced with the change; where
+  ///   nobody is added, one of those who stay.
   /// - Where nobody stays, it is a hand-over, for which the policy has a row of its own.
   /// - Keys, e-mails and revocations of persons who were there before have no effect on sets, but on who can speak for whom: they ask an
   ///   owner of the people file, whatever else the change does. So does each other file below `.contracts/`.
@@ -142,8 +142,8 @@ extension OwnershipRules {
       || CodeOwnersDialect.automaticCandidatePaths.contains(path)
   }
 
-  /// Whether the file is that of the people, and somebody who was there before has other keys, e-mails or revocations now: by the file, or as an
-  /// address that owns something and that somebody is given now.
+  /// Whether the file is that of the people, and somebody who was there before has other keys, e-mails or revocations now: by the
+  /// file, or as an address that owns something and that somebody is given now.
   private func changesRecords(_ path: String) -> Bool {
     guard path == People.path else { return false }
     let old = base.roster.people

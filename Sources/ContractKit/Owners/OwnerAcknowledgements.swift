@@ -11,8 +11,8 @@ extension OwnershipRules {
 
   /// The acknowledgements in the trailers of a step's commits, whether they count or not.
   ///
-  /// A trailer `Contract-Acknowledge` is the word of whoever made the commit: its author or, if that is not an owner, its committer. An assisted
-  /// commit is nobody's word. Trailers that cannot be read are left out: `commit-msg` refuses them.
+  /// A trailer `Contract-Acknowledge` is the word of whoever made the commit: its author or, if that is not an owner, its committer.
+  /// An assisted commit is nobody's word. Trailers that cannot be read are left out: `commit-msg` refuses them.
   package func acknowledgements(of step: OwnedStep) -> [Acknowledgement] {
     step.commits.flatMap { commit -> [Acknowledgement] in
       let values = commit.trailers.filter { $0.key.lowercased() == Acknowledgement.trailer.lowercased() }.map(\.value)

@@ -9,7 +9,8 @@ extension PathPattern {
   /// Reads a pattern as GitHub does: `.gitignore`'s language without `!`, `[ ]` and `\#`.
   ///
   /// - A pattern of one segment matches at any depth, every other one is anchored at the root (`foo/bar` is `/foo/bar`).
-  /// - `docs` and `/f*` cover what lies below a directory of that name; `docs/` covers only that; a last segment `*` covers direct children.
+  /// - `docs` and `/f*` cover what lies below a directory of that name; `docs/` covers only that; a last segment `*` covers direct
+  ///   children.
   /// - `**` between slashes is any number of directories, at the end everything below. Other doubled asterisks are single ones.
   ///
   /// Source: GitHub's page "About code owners", section "CODEOWNERS syntax", and the pattern format of gitignore(5) to which it refers.
@@ -68,7 +69,8 @@ extension PathPattern {
     return PathPattern(segments: segments, extent: extent)
   }
 
-  /// Reads a pattern as GitLab does, which is Ruby's `File.fnmatch` with `FNM_PATHNAME` and `FNM_DOTMATCH` over the path with a slash before it.
+  /// Reads a pattern as GitLab does, which is Ruby's `File.fnmatch` with `FNM_PATHNAME` and `FNM_DOTMATCH` over the path with a slash
+  /// before it.
   ///
   /// - A pattern without a leading slash matches at any depth, also one of several segments.
   /// - Only a trailing slash covers a subtree; `**` counts as any number of directories only with a slash after it, else as `*`.

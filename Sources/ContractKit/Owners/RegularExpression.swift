@@ -1,8 +1,8 @@
 /// A regular expression, as far as Gitea's `CODEOWNERS` needs one: it tells whether a text matches, and nothing else.
 ///
 /// It is run as a set of states over the text (Thompson's construction; Russ Cox, "Regular Expression Matching Can Be Simple And Fast",
-/// <https://swtch.com/~rsc/regexp/regexp1.html>), so the time is at most (length of expression) x (length of text): no pattern that somebody
-/// pushes can make a server hang. What cannot be run so (look-around, back references) is refused when it is read.
+/// <https://swtch.com/~rsc/regexp/regexp1.html>), so the time is at most (length of expression) x (length of text): no pattern that
+/// somebody pushes can make a server hang. What cannot be run so (look-around, back references) is refused when it is read.
 struct RegularExpression: Sendable {
   /// The most states of one expression; `(a{999}){999}` is refused.
   static let largestProgram = 4096

@@ -1,8 +1,8 @@
 /// Finds the last of many patterns that covers a path without trying them all.
 ///
-/// Each pattern is filed under what any path it covers must have: leading directories, a segment of some name (whichever of the two is longer),
-/// a segment with some file extension; only those that promise nothing are tried on every path. The drawers are keyed by hash alone: a collision costs one more
-/// comparison and can never give a wrong answer, because every candidate is matched in full.
+/// Each pattern is filed under what any path it covers must have: leading directories, a segment of some name (whichever of the two is
+/// longer), a segment with some file extension; only those that promise nothing are tried on every path. The drawers are keyed by hash
+/// alone: a collision costs one more comparison and can never give a wrong answer, because every candidate is matched in full.
 struct RuleIndex: Sendable {
   private let patterns: [PathPattern]
   /// Patterns by the hash of their literal leading segments, joined by slashes. The root has the hash of nothing.
