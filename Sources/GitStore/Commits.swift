@@ -22,12 +22,28 @@ package struct Signature: Hashable, Sendable {
     let close = rest.firstIndex(of: UInt8(ascii: ">")) ?? rest.endIndex
     name = Self.trimmed(line[..<open])
     email = Self.trimmed(rest[..<close])
-    let afterMail = line.lastIndex(of: UInt8(ascii: ">")).map { line[($0 + 1)...] } ?? line[line.endIndex...]
-    let parts = afterMail.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
-    time = parts.first.flatMap { Int64($0) } ?? 0
-    let zone = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
+    time = Self.time(in: line)
+    let zone = Self.fields(line).dropFirst().first.flatMap { Int(String(decoding: $0, as: UTF8.self)) } ?? 0
     let minutes = abs(zone) / 100 * 60 + abs(zone) % 100
     offset = zone < 0 ? -minutes : minutes
+  }
+
+  /// The seconds alone, without any text: a walk over history asks for nothing else.
+  static func time(in line: ArraySlice<UInt8>) -> Int64 {
+    guard let text = fields(line).first else { return 0 }
+    let digits = text.first == UInt8(ascii: "-") ? text.dropFirst() : text
+    var result: Int64 = 0
+    for byte in digits {
+      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte), result < Int64.max / 16 else { return 0 }
+      result = result * 10 + Int64(byte - UInt8(ascii: "0"))
+    }
+    return digits.count == text.count ? result : -result
+  }
+
+  /// The fields behind the last `>`.
+  private static func fields(_ line: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+    guard let close = line.lastIndex(of: UInt8(ascii: ">")) else { return [] }
+    return line[(close + 1)...].split(separator: UInt8(ascii: " "))
   }
 
   private static func trimmed(_ bytes: ArraySlice<UInt8>) -> String {
@@ -126,7 +142,7 @@ struct CommitParser {
     var current = next
     if value(current, of: "author") != nil { current = line() }
     guard let committer = value(current, of: "committer") else { throw malformed() }
-    return CommitLinks(tree: tree, parents: parents, time: Signature(line: committer).time)
+    return CommitLinks(tree: tree, parents: parents, time: Signature.time(in: committer))
   }
 
   mutating func commit() throws(GitError) -> Commit {

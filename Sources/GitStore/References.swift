@@ -94,6 +94,8 @@ extension Repository {
     _ name: String, to target: ObjectID, expecting old: ObjectID, message: String
   ) throws(GitError) {
     try ensureReferencesMayChange(name)
+    // HEAD and its like are not ours to move.
+    guard Self.isReferenceName(name), name.hasPrefix("refs/") else { throw GitError(.other, "bad reference name '\(name)'") }
     guard contains(target) else { throw missing(target) }
     try setIdentity()
     var identifier = target.identifier

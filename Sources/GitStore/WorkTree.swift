@@ -95,7 +95,8 @@ extension Repository {
   }
 
   /// Gives libgit2 the settings of the environment that this repository was opened with, as far as it needs them to convert and ignore files.
-  /// It reads settings from files only, so it gets one, which is gone again at once.
+  /// It reads settings from files only, so it gets one, which is gone again at once. The attributes of the whole system
+  /// (`/etc/gitattributes`) are not read.
   private func prepareConversions() throws(GitError) {
     let user = ConfigurationLoader.userDirectory(environment)
     var lines = "[core]\n"

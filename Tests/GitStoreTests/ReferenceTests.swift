@@ -39,7 +39,7 @@ import Testing
   @Test func refusesBadUpdates() throws {
     let (repository, ids) = try Self.repository()
     let store = try repository.open()
-    for name in ["refs/heads/a..b", "nonsense", "refs/heads/", "refs/heads/x.lock", "../x", "refs/heads/main/sub"] {
+    for name in ["refs/heads/a..b", "nonsense", "refs/heads/", "refs/heads/x.lock", "../x", "refs/heads/main/sub", "HEAD"] {
       #expect(throws: GitError.self) { try store.updateReference(name, to: ids[0], expecting: .zero, message: "x") }
     }
     let missing = #expect(throws: GitError.self) {
