@@ -54,7 +54,8 @@ package struct CompatibilityView: Sendable {
       }
     }
     guard !lines.isEmpty else { return nil }
-    let view = old == new ? old + "_v" + (impact.fromVersion.map { String($0.major) } ?? "old") : old
+    let suffix = "_v" + (impact.fromVersion.map { String($0.major) } ?? "old")
+    let view = old != new ? old : old + (old == old.uppercased() ? suffix.uppercased() : suffix)
     sql =
       warnings.map { "-- WARNING: \($0.printable)\n" }.joined()
       + "CREATE VIEW \(SQLName.qualified(view)) AS\nSELECT\n  " + lines.joined(separator: ",\n  ") + "\nFROM \(SQLName.qualified(new));\n"

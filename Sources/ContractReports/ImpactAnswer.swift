@@ -35,7 +35,8 @@ package struct ImpactAnswer: Sendable {
         case .potentially, .unknown, .deprecated: style.paint(word, .yellow)
         case .unaffected: style.paint(word, .green)
         }
-      return "\(painted)\(impact.line.printable)  [\(impact.title.printable) \(impact.versions.printable), \(impact.rangeVerdict.rawValue) its range]\n"
+      return
+        "\(painted)\(impact.line.printable)  [\(impact.title.printable) \(impact.versions.printable), \(impact.rangeVerdict.rawValue) its range]\n"
     }.joined()
   }
 
@@ -98,14 +99,16 @@ package struct UsesAnswer: Sendable {
       let fields = user.fields.map(\.name.description).joined(separator: ", ")
       let how = user.how == .unknown ? "may use it: its declaration does not say" : "uses " + (fields.isEmpty ? "all of it" : fields)
       let moved = user.hasMovedOn ? ", has moved on" : ""
-      text += "\(user.consumer.title.printable) (\((user.consumer.team ?? "no team").printable)) \(how.printable)\(moved)  \(user.consumer.path.printable)\n"
+      text +=
+        "\(user.consumer.title.printable) (\((user.consumer.team ?? "no team").printable)) \(how.printable)\(moved)  \(user.consumer.path.printable)\n"
     }
     if asksForRemoval {
       let count = uses.blockers.count
       text +=
         uses.canBeRemoved
         ? style.paint("yes", .green) + ": nobody who is declared uses \(name.printable)\n"
-        : style.paint("no", .red) + ": \(count) consumer\(count == 1 ? "" : "s") \(count == 1 ? "stands" : "stand") in the way of removing \(name.printable)\n"
+        : style.paint("no", .red)
+          + ": \(count) consumer\(count == 1 ? "" : "s") \(count == 1 ? "stands" : "stand") in the way of removing \(name.printable)\n"
     } else if uses.users.isEmpty {
       text += "nobody who is declared uses \(name.printable)\n"
     }

@@ -100,7 +100,9 @@ extension NoticeBody {
       heading = "\(joined): \(item.message)"
     }
     var details: [Phrase] = []
-    if item.before != nil || item.after != nil {
+    // What the sentence has said already is not said again.
+    let isSaid = [item.before, item.after].allSatisfy { $0.map { item.message.contains($0.prefix(40)) } ?? false }
+    if item.before != nil || item.after != nil, !isSaid {
       details.append("before: \(code: item.before ?? "nothing"); now: \(code: item.after ?? "nothing")")
     }
     if let reason = item.reason { details.append("why it matters: \(reason)") }

@@ -49,7 +49,8 @@ package enum Prices {
     ),
     (
       "unparsable",
-      PriceWords("The file calls itself a contract and cannot be read; what it promises is unknown.", "Mend the text at the place that is named.")
+      PriceWords(
+        "The file calls itself a contract and cannot be read; what it promises is unknown.", "Mend the text at the place that is named.")
     ),
     (
       "schema-invalid",
@@ -60,7 +61,8 @@ package enum Prices {
     ),
     (
       "duplicate-element",
-      PriceWords("Two entries of one list have the same name or id; readers of the file pick different ones.", "Rename or remove one of them.")
+      PriceWords(
+        "Two entries of one list have the same name or id; readers of the file pick different ones.", "Rename or remove one of them.")
     ),
     (
       "owner-missing",
@@ -72,7 +74,8 @@ package enum Prices {
     (
       "owner-unknown",
       PriceWords(
-        "An owner in CODEOWNERS is somebody of whom .contracts/people.yaml knows nothing.", "Add the handle or team to .contracts/people.yaml."
+        "An owner in CODEOWNERS is somebody of whom .contracts/people.yaml knows nothing.",
+        "Add the handle or team to .contracts/people.yaml."
       )
     ),
     (
@@ -84,7 +87,8 @@ package enum Prices {
     ),
     (
       "security-sign-off-missing",
-      PriceWords("A protection of the data was lowered, and whoever answers for security has not agreed.", "Ask the security owners that are named.")
+      PriceWords(
+        "A protection of the data was lowered, and whoever answers for security has not agreed.", "Ask the security owners that are named.")
     ),
     (
       "acknowledgement-missing",
@@ -95,7 +99,9 @@ package enum Prices {
     ),
     (
       "consumer-acknowledgement-missing",
-      PriceWords("A consumer whom the change breaks has not agreed to it.", "The consumer's team raises 'tested:' in its declaration, or the notice period passes.")
+      PriceWords(
+        "A consumer whom the change breaks has not agreed to it.",
+        "The consumer's team raises 'tested:' in its declaration, or the notice period passes.")
     ),
     (
       "removed-without-deprecation",
@@ -106,7 +112,8 @@ package enum Prices {
     ),
     (
       "retired-before-end-of-life",
-      PriceWords("A contract was deleted that was not retired before.", "Set 'status: retired' in one version, delete the file in a later one.")
+      PriceWords(
+        "A contract was deleted that was not retired before.", "Set 'status: retired' in one version, delete the file in a later one.")
     ),
     (
       "sunset-too-soon",

@@ -2,7 +2,8 @@
 package struct ConsumerSurroundings: Sendable {
   /// The contracts of the repository, all lines of each.
   package var contracts: [Contract]
-  /// Versions that each contract had or has, by its id, as far as history was looked at.
+  /// Versions that each contract had, by its id. Where history was not looked at nothing is said about ranges: a consumer may well be on a
+  /// version from before.
   package var versions: [String: [SemanticVersion]]
   /// Handles of teams and persons; nil where the repository does not say who there is.
   package var handles: Set<String>?
@@ -42,7 +43,7 @@ extension ConsumerDeclaration {
         report(use.contractPosition, "consumer-unknown-contract", "no contract has the id '\(use.contract)'\(clause)")
         continue
       }
-      for fault in use.faults(in: lines, versions: surroundings.versions[use.contract] ?? []) {
+      for fault in use.faults(in: lines, versions: surroundings.versions[use.contract]) {
         report(fault.position, fault.rule, fault.message)
       }
     }
@@ -63,11 +64,11 @@ extension ConsumerDeclaration.Use {
   }
 
   fileprivate func faults(
-    in lines: [Contract], versions: [SemanticVersion]
+    in lines: [Contract], versions: [SemanticVersion]?
   ) -> [(position: SourcePosition, rule: String, message: String)] {
     var faults: [(SourcePosition, String, String)] = []
-    let known = versions + lines.compactMap { $0.version.flatMap { SemanticVersion($0.value) } }
-    if let range, let rangePosition, !known.isEmpty, !known.contains(where: { includes($0) }) {
+    let known = (versions ?? []) + lines.compactMap { $0.version.flatMap { SemanticVersion($0.value) } }
+    if versions != nil, let range, let rangePosition, !known.isEmpty, !known.contains(where: { includes($0) }) {
       let newest = known.max().map { "; the newest is \($0)" } ?? ""
       faults.append(
         (rangePosition, "consumer-range-empty", "no version of contract '\(lines[0].title)' is within '\(range)'\(newest)"))

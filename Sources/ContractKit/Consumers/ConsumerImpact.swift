@@ -65,8 +65,8 @@ package struct ConsumerImpact: Sendable {
   package struct Touch: Sendable {
     package var change: JudgedChange
     package var status: Status
-    /// The fields of the consumer that it hits, as the declaration names them; empty where it hits the contract as a whole or where it is
-    /// unknown.
+    /// The fields of the consumer that it hits, as the declaration names them, or the table where it hits all of it; empty where it hits
+    /// the contract as a whole, everything that is taken, or where it is unknown.
     package var fields: [FieldName]
 
     package init(change: JudgedChange, status: Status, fields: [FieldName]) {

@@ -48,8 +48,8 @@ struct UseReading {
     case .tables(let tables):
       // A table that is absent is unknown, and unknown is never read as safe.
       guard let declared = tables[table] else { return unknown(change, harm) }
-      // Who names a table and no field of it still uses the table.
-      if declared.fields.isEmpty, isWholeTable { return .init(change: change, status: harm, fields: []) }
+      // Every user of the table is concerned, whatever fields they name, and those who name none.
+      if isWholeTable, !isAboutJoins { return .init(change: change, status: harm, fields: [FieldName(table: table)]) }
       if declared.isWhole { return .init(change: change, status: harm, fields: declared.fields.filter(isHit).map(\.name)) }
       var hit = declared.fields.filter(isHit)
       var harm = harm

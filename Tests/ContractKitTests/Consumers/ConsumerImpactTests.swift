@@ -93,10 +93,11 @@ private let tableGone = ("  - name: refunds\n    properties: [{name: refund_id, 
   ([skuOptional], "{orders: [lines.sku]}", .broken, ["orders.lines.sku"]),
   ([skuOptional], "{orders: [lines]}", .broken, ["orders.lines"]),
   // the whole table
-  ([tableMoved], "{orders: [order_id, amount]}", .broken, ["orders.order_id", "orders.amount"]),
+  ([tableMoved], "{orders: [order_id, amount]}", .broken, ["orders"]),
   ([tableMoved], "{refunds: [refund_id]}", .unknown, []),
-  ([tableMoved], "{orders: [], refunds: [refund_id]}", .broken, []),
-  ([tableGone], "{orders: [amount], refunds: [refund_id]}", .broken, ["refunds.refund_id"]),
+  ([tableMoved], "{orders: [], refunds: [refund_id]}", .broken, ["orders"]),
+  ([tableMoved], "{orders: \"*\"}", .broken, ["orders"]),
+  ([tableGone], "{orders: [amount], refunds: [refund_id]}", .broken, ["refunds"]),
   // what is absent or not said is unknown, where it could hurt
   ([amountRemoved], "{refunds: [refund_id]}", .unknown, []),
   ([amountRemoved], "", .unknown, []),
@@ -105,8 +106,8 @@ private let tableGone = ("  - name: refunds\n    properties: [{name: refund_id, 
   // a name that the contract does not know may be the one that is hit
   ([amountRemoved], "{orders: [amuont]}", .unknown, []),
   // old names: the table is called otherwise in the new contract
-  ([tableRenamed, zipOptional], "{orders: [customer.address.zip]}", .broken, ["orders.customer.address.zip"]),
-  ([tableRenamed, amountRemoved], "{orders: [amount]}", .broken, ["orders.amount"]),
+  ([tableRenamed, zipOptional], "{orders: [customer.address.zip]}", .broken, ["orders", "orders.customer.address.zip"]),
+  ([tableRenamed, amountRemoved], "{orders: [amount]}", .broken, ["orders", "orders.amount"]),
   // joins
   ([notUnique], "{orders: [{name: order_id, as: [join]}]}", .broken, ["orders.order_id"]),
   ([notUnique], "{orders: [{name: order_id, as: [value]}]}", .unaffected, []),
