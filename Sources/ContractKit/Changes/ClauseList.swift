@@ -99,7 +99,14 @@ enum ClauseList {
       let patterns = [old, new].map { $0.text("arguments.pattern").map { PatternText.canonical($0) } }
       return patterns[0] == patterns[1] ? nil : Clause.differing(old, new, attributes)
     },
-    Clause([.qualityRule], ["query", "implementation", "engine", "metric", "rule", "type"]),
+    // Rows that must differ in more columns need differ in none of them.
+    Clause([.qualityRule], ["arguments.properties"]) { old, new, attributes, _ in set(old, new, attributes, growsBy: .lowered) },
+    Clause([.qualityRule], ["query", "implementation", "engine", "metric", "rule", "type"]) { old, new, attributes, _ in
+      // `rule` is the older word for `metric`.
+      let metrics = [old, new].map { $0.text("metric") ?? $0.text("rule") }
+      let others = attributes.filter { $0 != "metric" && $0 != "rule" || metrics[0] != metrics[1] }
+      return Clause.differing(old, new, others)
+    },
   ]
 
   /// A word out of a list that goes from less to more.

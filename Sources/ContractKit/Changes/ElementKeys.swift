@@ -40,9 +40,11 @@ enum ElementKeys {
       [identifier, Key(strength: .identity) { $0.name ?? $0.text("value") }]
     case .qualityRule:
       [
-        identifier, name, Key(strength: .identity, of: qualityContent),
+        identifier, name, Key(strength: .identity, of: everything), Key(strength: .identity, of: qualityContent),
         // A metric stands once at a column, whatever its arguments are now. Queries have no such name.
-        Key(strength: .hint) { element in (element.text("metric") ?? element.text("rule")).map { joined([element.text("type"), $0]) } },
+        Key(strength: .hint) { element in
+          (element.text("metric") ?? element.text("rule")).map { joined([element.text("type") ?? "library", $0]) }
+        },
       ]
     case .serviceLevel:
       [
@@ -82,6 +84,14 @@ enum ElementKeys {
   /// The property of a service level without case: `Latency` and `latency` are one (the standard lists them in mixed case).
   private static func serviceLevelName(_ element: Element) -> String? {
     (element.name ?? element.text("property"))?.lowercased()
+  }
+
+  /// All that an element says: of several rules about one thing the unchanged ones are themselves.
+  private static func everything(_ element: Element) -> String? {
+    joined(
+      element.attributes.compactMap { attribute in
+        AttributeMeaning.of(attribute.value, attribute: attribute.name, kind: element.kind).map { attribute.name + "=" + $0.text }
+      }.sorted())
   }
 
   /// What a quality rule without id and name checks: everything but how strict it is and what is said about it.

@@ -47,7 +47,7 @@ enum Sentence {
       if change.action == .renamed || change.action == .moved { return change.before?.text ?? "" }
       return change.element.below
     default:
-      return shortened(element?.name ?? element?.identifier ?? change.element.steps.last?.words ?? "")
+      return shortened(element?.name ?? element?.identifier ?? element?.content ?? change.element.steps.last?.words ?? "")
     }
   }
 
@@ -59,19 +59,33 @@ enum Sentence {
 
   /// The last part of a dotted attribute, which is how people know it.
   private static func attribute(_ name: String) -> String {
-    guard name.hasPrefix("logicalTypeOptions.") else { return name }
-    return String(name.dropFirst("logicalTypeOptions.".count))
+    for group in ["logicalTypeOptions.", "price.", "arguments."] where name.hasPrefix(group) { return String(name.dropFirst(group.count)) }
+    return name
   }
 
   /// Of a type that changed in two ways people want to read the physical one.
   private static func value(_ value: Value?) -> String {
     guard let value else { return "nothing" }
-    return shortened((value["physicalType"] ?? value["logicalType"] ?? value).text)
+    if let type = value["physicalType"] ?? value["logicalType"] { return shortened(type.text) }
+    guard case .map(let entries) = value else { return shortened(value.text) }
+    return shortened(entries.map { attribute($0.key) + " " + $0.value.text }.joined(separator: ", "))
   }
 
   private static func shortened(_ text: String) -> String {
     let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     return line.count > 80 ? line.prefix(77) + "..." : line
+  }
+}
+
+extension Element {
+  /// What an element without a name is about.
+  fileprivate var content: String? {
+    switch kind {
+    case .qualityRule: text("metric") ?? text("rule") ?? text("type")
+    case .relationship: text("to").map { [text("from"), "to " + $0].compactMap { $0 }.joined(separator: " ") }
+    case .definition: text("type") ?? text("url")
+    default: nil
+    }
   }
 }
 

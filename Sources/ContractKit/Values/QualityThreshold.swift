@@ -44,15 +44,16 @@ enum QualityThreshold {
   /// The numbers that all operators of a rule accept; nil where one of them says no number.
   private static func accepted(by rule: Element) -> AcceptedNumbers? {
     var result = AcceptedNumbers.all
+    let isWhole = unit(of: rule) == "rows" && (rule.text("type") ?? "library").lowercased() == "library"
     for name in operators {
       guard let value = rule.value(name), !value.isEmpty else { continue }
-      guard let set = set(name, value) else { return nil }
+      guard let set = set(name, value, isWhole: isWhole) else { return nil }
       result = result.intersection(set)
     }
     return result
   }
 
-  private static func set(_ name: String, _ value: Value) -> AcceptedNumbers? {
+  private static func set(_ name: String, _ value: Value, isWhole: Bool) -> AcceptedNumbers? {
     typealias Bound = AcceptedNumbers.Bound
     typealias Interval = AcceptedNumbers.Interval
     if name == "mustBeBetween" || name == "mustNotBeBetween" {
@@ -62,6 +63,11 @@ enum QualityThreshold {
       return name == "mustBeBetween" ? AcceptedNumbers(interval) : .outside(interval)
     }
     guard let number = value.number else { return nil }
+    // Rows are whole: more than 5 are at least 6.
+    if isWhole, number.isInteger, let whole = number.integer, abs(whole) < Int.max {
+      if name == "mustBeGreaterThan" { return set("mustBeGreaterOrEqualTo", .number(ExactNumber(whole + 1)), isWhole: false) }
+      if name == "mustBeLessThan" { return set("mustBeLessOrEqualTo", .number(ExactNumber(whole - 1)), isWhole: false) }
+    }
     let point = Interval(lower: Bound(number, isIncluded: true), upper: Bound(number, isIncluded: true))
     switch name {
     case "mustBe": return AcceptedNumbers(point)

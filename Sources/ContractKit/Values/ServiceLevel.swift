@@ -90,6 +90,21 @@ enum ServiceLevel {
     }
   }
 
+  /// A duration by ISO 8601: `P2Y`, `PT4H`. Nil for one that mixes months with days, which is no one length.
+  private static func duration(_ text: String) -> Quantity? {
+    guard
+      let match = text.wholeMatch(
+        of: /P(?:(\d{1,6})Y)?(?:(\d{1,6})M)?(?:(\d{1,6})W)?(?:(\d{1,6})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?/)
+    else { return nil }
+    let count = { (text: Substring?) in text.flatMap { Int($0) } ?? 0 }
+    let parts = match.output
+    let months = count(parts.1) * 12 + count(parts.2)
+    let days = count(parts.3) * 7 + count(parts.4)
+    let seconds = days * 86_400 + count(parts.5) * 3600 + count(parts.6) * 60 + count(parts.7)
+    if months == 0 { return .seconds(ExactNumber(seconds)) }
+    return seconds == 0 ? .months(ExactNumber(months)) : nil
+  }
+
   private static func quantity(of element: Element) -> Quantity? {
     guard let value = element.value("value"), !value.isEmpty else { return nil }
     var unit = (element.text("unit") ?? "").lowercased()
@@ -104,6 +119,7 @@ enum ServiceLevel {
       }
     }
     guard let number else {
+      if let duration = duration(text) { return duration }
       let isClock = text.contains(/^[0-2][0-9]:[0-5][0-9]/)
       return isClock ? .clock(text) : .text(text)
     }

@@ -41,7 +41,13 @@ struct ValueBound: Hashable, Sendable {
 
   private static func bound(_ value: Value, isIncluded: Bool, of element: Element, _ side: Side) -> ValueBound? {
     guard !value.isEmpty else { return nil }
-    guard let number = value.number else { return ValueBound(limit: .text(value.text), isIncluded: isIncluded) }
+    guard let number = value.number else {
+      // Before the second and until the first are the same days.
+      if !isIncluded, element.text("logicalType")?.lowercased() == "date", let day = CalendarDay(value.text) {
+        return ValueBound(limit: .text(day.adding(days: side == .lower ? 1 : -1).description), isIncluded: true)
+      }
+      return ValueBound(limit: .text(value.text), isIncluded: isIncluded)
+    }
     // Above 0 and from 1 on are the same whole numbers.
     let isWhole = element.text("logicalType")?.lowercased() == "integer"
     if isWhole, !isIncluded, let whole = number.integer,

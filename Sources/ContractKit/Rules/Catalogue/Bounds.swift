@@ -66,7 +66,8 @@ extension Catalogue {
         .options("number", "exclusiveMaximum: 10", "↓maximum: 10"),
       ],
       nearMisses: [
-        .options("integer", "exclusiveMaximum: 10", "maximum: 9", expects: [])
+        .options("integer", "exclusiveMaximum: 10", "maximum: 9", expects: []),
+        .options("date", "maximum: '2025-01-01'", "exclusiveMaximum: '2025-01-02'", expects: []),
       ]),
     Rule.option(
       "maximum-removed", ["maximum", "exclusiveMaximum"], [.removed], .breaking,

@@ -18,7 +18,8 @@ extension Catalogue {
           expects: ["quality-rule-removed", "quality-rule-added"])
       ]),
     Rule.quality(
-      "quality-values-loosened", ["arguments.validValues", "arguments.missingValues"], [.added, .removed, .lowered, .changed], .breaking,
+      "quality-values-loosened", ["arguments.validValues", "arguments.missingValues", "arguments.properties"],
+      [.added, .removed, .lowered, .changed], .breaking,
       when: { change, _ in
         let isFirst = change.action == .added
         return isFirst ? nil : .breaking
@@ -30,6 +31,9 @@ extension Catalogue {
           "{metric: invalidValues, mustBe: 0, arguments: {validValues: [a]}}",
           "{metric: invalidValues, mustBe: 0, arguments: {↓validValues: [a, b]}}"),
         .quality(
+          "{metric: duplicateValues, mustBe: 0, arguments: {properties: [a]}}",
+          "{metric: duplicateValues, mustBe: 0, arguments: {↓properties: [a, b]}}"),
+        .quality(
           "{metric: missingValues, mustBe: 0, arguments: {missingValues: ['', n/a]}}",
           "{metric: missingValues, mustBe: 0, arguments: {↓missingValues: ['']}}"),
       ],
@@ -39,7 +43,8 @@ extension Catalogue {
           "{metric: invalidValues, mustBe: 0, arguments: {validValues: [b, a]}}", expects: [])
       ]),
     Rule.quality(
-      "quality-values-tightened", ["arguments.validValues", "arguments.missingValues"], [.added, .raised], .compatible,
+      "quality-values-tightened", ["arguments.validValues", "arguments.missingValues", "arguments.properties"], [.added, .raised],
+      .compatible,
       message: "{attribute} of {element} of {parent} changed from {before} to {after}", reason: "A stronger promise.",
       fires: [
         .quality(

@@ -121,6 +121,7 @@ extension Catalogue {
         example("{property: timeOfAvailability, value: '08:00'}", "{property: timeOfAvailability, ↓value: '09:30'}"),
         example("{property: timeToRepair, value: 4, unit: h}", "{property: timeToRepair, ↓value: 8, unit: h}"),
         example("{property: errorRate, value: 1, unit: '%'}", "{property: errorRate, ↓value: 2, unit: '%'}"),
+        example("{property: retention, value: P2Y}", "{property: retention, ↓value: P12M}"),
       ],
       nearMisses: [
         example("{property: latency, value: 4, unit: h}", "{property: latency, value: 240, unit: min}", expects: []),
