@@ -80,15 +80,27 @@ extension ContractRepository {
   package func consumers(at commit: ObjectID?, rulebook: Rulebook) throws -> [ConsumerDeclaration] {
     guard let commit else { return [] }
     var declarations: [ConsumerDeclaration] = []
-    var entries: [TreeEntry] = []
-    try git.forEachEntry(in: git.commit(commit).tree) { entry in
-      if entry.mode.isFile, rulebook.isConsumer(entry.path) { entries.append(entry) }
-      return true
+    let tree = try git.commit(commit).tree
+    var entries: [String: TreeEntry] = [:]
+    // Only the folders that the globs name are walked: a repository may hold a hundred thousand other files.
+    for folder in Set(rulebook.policy.consumers.map(\.folder)).sorted() {
+      try git.forEachEntry(in: tree, under: folder) { entry in
+        if entry.mode.isFile, rulebook.isConsumer(entry.path) { entries[entry.path] = entry }
+        return true
+      }
     }
-    for entry in entries {
+    for entry in entries.values.sorted(by: { $0.path < $1.path }) {
       let bytes = try git.blob(entry.id, limit: rulebook.limits.bytes)
       declarations.append(ConsumerDeclaration.read(bytes, path: entry.path, limits: rulebook.limits))
     }
     return declarations
+  }
+}
+
+extension Glob {
+  /// The folder below which everything lies that it can match: what stands before its first sign with a meaning. Empty for the top.
+  fileprivate var folder: String {
+    let literal = description.prefix { !"*?[{\\".contains($0) }
+    return literal.lastIndex(of: "/").map { String(literal[..<$0]) } ?? ""
   }
 }

@@ -56,13 +56,17 @@ package struct Rule: Sendable {
   package var consequences: Set<Consequence>
   /// True for the rules about shape and data, which `perspective: producer` turns round.
   package var isAboutData: Bool
-  package var fires: [Example]
-  package var nearMisses: [Example]
+  /// Written when they are asked for: a hook judges by the rules and reads none of their examples.
+  package var fires: [Example] { makeFires() }
+  package var nearMisses: [Example] { makeNearMisses() }
+  private let makeFires: @Sendable () -> [Example]
+  private let makeNearMisses: @Sendable () -> [Example]
 
   package init(
     _ id: String, _ subjects: [Element.Kind], _ attributes: [String] = [""], _ actions: [Change.Action], _ impact: Impact,
     when judgement: Judgement? = nil, message: String, reason: String, advice: String, consequences: Set<Consequence> = [],
-    isAboutData: Bool = false, fires: [Example], nearMisses: [Example]
+    isAboutData: Bool = false, fires: @autoclosure @escaping @Sendable () -> [Example],
+    nearMisses: @autoclosure @escaping @Sendable () -> [Example]
   ) {
     self.id = id
     self.subjects = subjects
@@ -75,8 +79,8 @@ package struct Rule: Sendable {
     self.advice = advice
     self.consequences = consequences
     self.isAboutData = isAboutData
-    self.fires = fires
-    self.nearMisses = nearMisses
+    makeFires = fires
+    makeNearMisses = nearMisses
   }
 
   /// The impact of a change by this rule, or nil if it does not speak of it.
