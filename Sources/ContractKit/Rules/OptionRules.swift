@@ -2,12 +2,13 @@ extension Rule {
   /// A rule about an option of a column's type that bounds its values.
   static func option(
     _ id: String, _ attributes: [String], _ actions: [Change.Action], _ impact: Impact, when judgement: Rule.Judgement? = nil,
-    message: String, reason: String, advice: String? = nil, fires: [Rule.Example], nearMisses: [Rule.Example]
+    message: String, reason: String, advice: String? = nil, fires: @autoclosure @escaping @Sendable () -> [Rule.Example],
+    nearMisses: @autoclosure @escaping @Sendable () -> [Rule.Example]
   ) -> Rule {
     Rule(
       id, [.property, .arrayItem, .mapKey, .mapValue], attributes.map { "logicalTypeOptions." + $0 }, actions, impact, when: judgement,
-      message: message, reason: reason, advice: advice ?? Rule.usualAdvice(for: impact), isAboutData: true, fires: fires,
-      nearMisses: nearMisses)
+      message: message, reason: reason, advice: advice ?? Rule.usualAdvice(for: impact), isAboutData: true, fires: fires(),
+      nearMisses: nearMisses())
   }
 
   /// What there is to do where a rule has nothing better to say.

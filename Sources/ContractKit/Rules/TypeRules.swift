@@ -4,7 +4,8 @@ extension Rule {
     _ id: String, _ relations: [TypeRelation], impact: Impact? = nil,
     of subjects: [Element.Kind] = [.property, .arrayItem, .mapKey, .mapValue],
     when judgement: Rule.Judgement? = nil, message: String = "type of {name} changed from {before} to {after}", reason: String,
-    advice: String, fires: [Rule.Example], nearMisses: [Rule.Example]
+    advice: String, fires: @autoclosure @escaping @Sendable () -> [Rule.Example],
+    nearMisses: @autoclosure @escaping @Sendable () -> [Rule.Example]
   ) -> Rule {
     Rule(
       id, subjects, ClauseList.typeAttributes, [.added, .removed, .changed], impact ?? relations[0].impact ?? .dangerous,
@@ -13,6 +14,6 @@ extension Rule {
         guard let judgement else { return relation.impact }
         return judgement(change, context)
       },
-      message: message, reason: reason, advice: advice, isAboutData: true, fires: fires, nearMisses: nearMisses)
+      message: message, reason: reason, advice: advice, isAboutData: true, fires: fires(), nearMisses: nearMisses())
   }
 }
