@@ -37,6 +37,7 @@ private func perform(_ given: [String], _ context: Context) -> ExitStatus {
     try takeDirectories(&arguments, context)
     // A hook is waited for by a person: its events do without the tree of commands, which takes milliseconds to build.
     if arguments.first == "hook" { return try HookEvent.run(Array(arguments.dropFirst()), context) }
+    if arguments == ["check", "--staged"] { return try Check.staged(context) }
     try refuseOptionsAfterEndOfOptions(&arguments)
     takePaths(&arguments, context)
     return try parseAndRun(arguments, context)

@@ -52,18 +52,11 @@ extension ContractRepository {
     }
   }
 
-  /// Every path of base or head whose owners matter.
+  /// Every path of head whose owners matter. What the change deletes is judged as a deletion: its line in CODEOWNERS may go with it.
   private func governedPaths(_ request: CheckRequest, _ rulebook: Rulebook) throws -> [String] {
-    var paths: Set<String> = []
-    for state in [request.pair.base.map { RepositoryState.commit($0) } ?? .nothing, request.pair.head] {
-      for entry in try files(at: state, matching: { rulebook.governs($0) || rulebook.policy.mayHoldContract($0) }) {
-        if rulebook.governs(entry.path) {
-          paths.insert(entry.path)
-        } else if try version(of: entry, in: state, limits: rulebook.limits).isContract {
-          paths.insert(entry.path)
-        }
-      }
-    }
-    return paths.sorted()
+    let head = request.pair.head
+    return try files(at: head) { rulebook.governs($0) || rulebook.policy.mayHoldContract($0) }.filter {
+      try rulebook.governs($0.path) || version(of: $0, in: head, limits: rulebook.limits).isContract
+    }.map(\.path).sorted()
   }
 }

@@ -63,6 +63,21 @@ struct Check: ContractCommand {
     return answer.verdict.exitStatus
   }
 
+  /// `check --staged` as it stands in scripts and in hooks of others: without argument-parser, for the same reason as `hook`.
+  static func staged(_ context: Context) throws -> ExitStatus {
+    let contracts = ContractRepository(try context.openRepository())
+    let configuration = contracts.git.configuration
+    let base = try configuration.value("contract.base").map { try contracts.git.requireCommit($0) }
+    let answer = try contracts.check(head: .index, target: nil, base: base, moment: .commit, context)
+    let preferred = context.environment["GIT_CONTRACT_FORMAT"] ?? configuration.value("contract.format")
+    switch preferred.flatMap({ ReportFormat(rawValue: $0) }) {
+    case .json: context.console.write(answer.json(toolVersion: GitContract.version).pretty)
+    case .markdown: context.console.write(answer.markdown)
+    default: context.console.write(answer.text(OutputOptions.style(color: nil, configuration, context, onErrors: false)))
+    }
+    return answer.verdict.exitStatus
+  }
+
   /// `--base`, else `contract.base` of Git's configuration.
   private func explicitBase(_ contracts: borrowing ContractRepository) throws -> ObjectID? {
     guard target == nil, let name = base ?? contracts.git.configuration.value("contract.base") else { return nil }

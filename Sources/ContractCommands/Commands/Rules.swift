@@ -10,8 +10,9 @@ struct Rules: ContractCommand {
   @OptionGroup var output: OutputOptions
 
   func run(in context: Context) throws -> ExitStatus {
-    switch try output.form(for: "rules", of: [.text, .json], nil, context) {
+    switch try output.form(for: "rules", of: [.text, .markdown, .json], nil, context) {
     case .json: context.console.write(RulesAnswer.json(Catalogue.all, toolVersion: GitContract.version).pretty)
+    case .markdown: context.console.write(RulesPage.markdown)
     default: context.console.write(RulesAnswer.text(Catalogue.all, output.style(nil, context)))
     }
     return .pass

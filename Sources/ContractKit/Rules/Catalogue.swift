@@ -26,10 +26,14 @@ package enum Catalogue {
   package static func rule(_ id: String) -> Rule? { byIdentifier[id] }
 
   /// The rules that speak of a kind of element, in reading order.
-  static func rules(for subject: Element.Kind) -> [Rule] { bySubject[subject] ?? [] }
+  static func rules(for subject: Element.Kind) -> some Sequence<Rule> {
+    (bySubject[subject] ?? []).lazy.map { all[$0] }
+  }
 
   private static let byIdentifier = Dictionary(all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
 
-  private static let bySubject: [Element.Kind: [Rule]] = Dictionary(
-    uniqueKeysWithValues: Element.Kind.allCases.map { kind in (kind, all.filter { $0.subjects.contains(kind) }) })
+  /// Places in `all`: a hook asks for one or two kinds, and copying the rules of every kind would cost it more than judging by them.
+  private static let bySubject: [Element.Kind: [Int]] = all.indices.reduce(into: [:]) { places, place in
+    for subject in all[place].subjects { places[subject, default: []].append(place) }
+  }
 }
