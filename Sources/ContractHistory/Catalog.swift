@@ -79,11 +79,15 @@ extension ContractRepository {
   /// Reads all consumer declarations of a commit. One bad file never stops the others.
   package func consumers(at commit: ObjectID?, rulebook: Rulebook) throws -> [ConsumerDeclaration] {
     guard let commit else { return [] }
-    var declarations: [ConsumerDeclaration] = []
     let tree = try git.commit(commit).tree
-    var entries: [String: TreeEntry] = [:]
     // Only the folders that the globs name are walked: a repository may hold a hundred thousand other files.
-    for folder in Set(rulebook.policy.consumers.map(\.folder)).sorted() {
+    let folders = Set(rulebook.policy.consumers.map(\.folder)).sorted()
+    // Declarations change more seldom than contracts: history reads them once for each state of their folders.
+    let key = try folders.map { $0.isEmpty ? tree.hex : try git.entry($0, in: tree)?.id.hex ?? "none" } + rulebook.policy.consumers.map(\.description)
+    if let known = parsed.consumers[key] { return known }
+    var declarations: [ConsumerDeclaration] = []
+    var entries: [String: TreeEntry] = [:]
+    for folder in folders {
       try git.forEachEntry(in: tree, under: folder) { entry in
         if entry.mode.isFile, rulebook.isConsumer(entry.path) { entries[entry.path] = entry }
         return true
@@ -93,6 +97,7 @@ extension ContractRepository {
       let bytes = try git.blob(entry.id, limit: rulebook.limits.bytes)
       declarations.append(ConsumerDeclaration.read(bytes, path: entry.path, limits: rulebook.limits))
     }
+    parsed.consumers[key] = declarations
     return declarations
   }
 }

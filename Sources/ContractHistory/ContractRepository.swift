@@ -13,7 +13,7 @@ package struct ContractRepository: ~Copyable {
   }
 }
 
-/// Contracts that were read already: the same blob is asked for by the diff, the version rules and the log.
+/// What was read already: the same blob is asked for by the diff, the version rules and the log.
 final class ParsedContracts {
   struct Key: Hashable {
     var blob: ObjectID
@@ -21,6 +21,8 @@ final class ParsedContracts {
   }
 
   var files: [Key: ContractFile] = [:]
+  /// By the ids of the folders that hold them.
+  var consumers: [[String]: [ConsumerDeclaration]] = [:]
 }
 
 /// What a file that may hold a contract turned out to be.

@@ -26,6 +26,8 @@ package struct NotificationEvent: Sendable {
   package var migration: [String]
   /// What the gate says of it: nothing is sent for a transition that is refused.
   package var answer: CheckAnswer
+  /// What it does to the consumers who had declared themselves before it came: no change takes its own victim out of sight.
+  package var impact: [ConsumerImpact]
   /// The owners of the contract, as CODEOWNERS of that day names them.
   package var owners: [String]
 }
@@ -91,6 +93,10 @@ extension ContractRepository {
         contract: transition.identifier, fromVersion: diff.fromVersion, toVersion: diff.toVersion, fromBlob: transition.old?.blob.hex,
         toBlob: transition.new?.blob.hex),
       transition: transition, diff: diff, commit: commit, migration: Trailers(message: commit.message).values("Contract-Migration"),
-      answer: answer, owners: ownershipState(rules, today).lines(of: path).flatMap(\.persons).map { $0.name ?? $0.id })
+      answer: answer,
+      impact: ConsumerImpact.of(
+        ConsumerStep(old: transition.old?.contract, new: transition.new?.contract, changes: diff.changes),
+        consumers: try consumers(at: run.base, rulebook: rules)),
+      owners: ownershipState(rules, today).lines(of: path).flatMap(\.persons).map { $0.name ?? $0.id })
   }
 }

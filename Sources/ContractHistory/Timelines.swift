@@ -10,23 +10,20 @@ extension ContractRepository {
   package func timelines(from tip: ObjectID, after end: ObjectID? = nil, identifier: String? = nil, rulebook: Rulebook) throws -> [Timeline]
   {
     let histories = try lines(from: tip, after: end, identifier: identifier, rulebook: rulebook)
-    let consumers = try consumers(at: tip, rulebook: rulebook)
-    return try histories.map { try timeline($0, rulebook: rulebook, consumers: consumers) }
+    // By name, the newest line of each contract first.
+    let order = histories.sorted { ($0.title, $1.major, $0.path) < ($1.title, $0.major, $1.path) }
+    return try order.map { try timeline($0, rulebook: rulebook) }
   }
 
-  private func timeline(_ line: LineHistory, rulebook: Rulebook, consumers: [ConsumerDeclaration]) throws -> Timeline {
-    let releases = try line.versions.enumerated().map { place, version in
-      try release(version, isNewest: place == 0, rulebook: rulebook, consumers: consumers)
-    }
+  private func timeline(_ line: LineHistory, rulebook: Rulebook) throws -> Timeline {
+    let releases = try line.versions.map { try release($0, rulebook: rulebook) }
     return Timeline(
       identifier: line.identifier, major: line.major, name: line.title, path: line.path, versions: releases,
       deprecated: line.isDeleted ? [] : deprecations(of: line))
   }
 
   /// One version: judged by the people and owners of the commit before it.
-  private func release(
-    _ version: LineVersion, isNewest: Bool, rulebook: Rulebook, consumers: [ConsumerDeclaration]
-  ) throws -> Timeline.Release {
+  private func release(_ version: LineVersion, rulebook: Rulebook) throws -> Timeline.Release {
     let transition = Transition(old: version.previous, new: version.state)
     let day = CalendarDay(secondsSince1970: Int(version.commit.committer.time))
     let diff = try diff(of: transition, base: version.base, rulebook: rulebook, today: day)
@@ -40,10 +37,10 @@ extension ContractRepository {
     return Timeline.Release(
       version: version.version, commit: version.commit.id.hex, date: version.commit.author.isoDate, author: version.commit.author.name,
       summary: version.commit.subject, diff: diff, signOffs: agreement.signOffs, migration: trailers.values("Contract-Migration"),
-      // Who reads a column today says nothing of those who read an older version of it.
-      consumers: isNewest
-        ? ConsumerImpact.of(
-          ConsumerStep(old: transition.old?.contract, new: transition.new?.contract, changes: diff.changes), consumers: consumers) : [])
+      // Those who had declared themselves before it came: who reads a column today says nothing of the day on which it broke.
+      consumers: ConsumerImpact.of(
+        ConsumerStep(old: transition.old?.contract, new: transition.new?.contract, changes: diff.changes),
+        consumers: try consumers(at: version.base, rulebook: rulesOfTheDay)))
   }
 
   /// The rulebook of a commit; nil where its files cannot be read. History holds what it holds: a version of those days is then told

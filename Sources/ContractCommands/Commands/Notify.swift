@@ -99,7 +99,6 @@ extension ContractRepository {
       result.started = "first run: starting at \(tip.short()) of \(request.reference); nothing is sent for what came before"
       return result
     }
-    let consumers = try consumers(at: tip, rulebook: rulebook(at: tip))
     var receipts: [(event: String, text: String)] = []
     for event in try events(on: request.reference, after: start, to: tip, today: context.today)
     where !cursor.receipts.contains(event.event.identifier) {
@@ -107,7 +106,7 @@ extension ContractRepository {
         result.refused.append(event)
         continue
       }
-      let notices = notices(of: event, on: request.reference, consumers: consumers)
+      let notices = Self.notices(of: event, on: request.reference)
       result.notices += notices
       guard !request.dryRun else { continue }
       var lines: [String] = []
@@ -121,14 +120,13 @@ extension ContractRepository {
     return result
   }
 
-  private borrowing func notices(of event: NotificationEvent, on reference: String, consumers: [ConsumerDeclaration]) -> [Notice] {
+  private static func notices(of event: NotificationEvent, on reference: String) -> [Notice] {
     let old = event.transition.old?.contract
     let new = event.transition.new?.contract
     let facts = NoticeFacts(
       event: event.event, old: old, new: new, path: event.transition.path, commit: event.commit.id.hex, target: reference,
       effective: CalendarDay(secondsSince1970: Int(event.commit.committer.time)), migration: event.migration, owners: event.owners,
       agreements: event.answer.signOffs.map { .init(person: $0.person, owner: $0.owner, assurance: $0.assurance) })
-    return ConsumerImpact.of(ConsumerStep(old: old, new: new, changes: event.diff.changes), consumers: consumers)
-      .compactMap { Notice($0, facts: facts) }
+    return event.impact.compactMap { Notice($0, facts: facts) }
   }
 }
