@@ -25,7 +25,7 @@ struct ElementReader {
   ///   - place: its place in a list; nil where the key holds one mapping.
   mutating func element(_ kind: Element.Kind, _ node: YAMLNode, key: String, place: Int?) -> Element {
     var element = Element(kind: kind, step: .init(key, place.map { .place($0) } ?? .none), position: node.position)
-    guard let shape = dialect.shapes[kind] else { return element }
+    let shape = dialect.shape(kind)
     switch node.kind {
     case .mapping:
       if let first = node.firstKey { element.position = first.position }
@@ -227,11 +227,9 @@ struct ElementReader {
     for place in 0..<node.childCount {
       children.append(self.element(kind, node.child(place), key: name, place: place))
     }
-    if let identity = dialect.shapes[kind]?.identity {
-      var list = ElementList(kind: kind, identity: identity, path: path)
-      list.identify(&children)
-      diagnostics += list.diagnostics.prefix(max(0, Self.greatestCount - diagnostics.count))
-    }
+    var list = ElementList(kind: kind, identity: dialect.shape(kind).identity, path: path)
+    list.identify(&children)
+    diagnostics += list.diagnostics.prefix(max(0, Self.greatestCount - diagnostics.count))
     if element.children.isEmpty { element.children = children } else { element.children += children }
   }
 }

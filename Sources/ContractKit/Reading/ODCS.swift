@@ -6,25 +6,25 @@ extension Dialect {
     versions: [
       .v30, StandardVersion(3, 0, 1), StandardVersion(3, 0, 2), .v31, .v32,
     ],
-    shapes: [
-      .contract: ODCS.contract,
-      .object: ODCS.object,
-      .property: ODCS.property,
-      .arrayItem: ODCS.item,
-      .mapKey: ODCS.item,
-      .mapValue: ODCS.item,
-      .relationship: ODCS.relationship,
-      .enumValue: ODCS.enumValue,
-      .qualityRule: ODCS.qualityRule,
-      .serviceLevel: ODCS.serviceLevel,
-      .server: ODCS.server,
-      .role: ODCS.role,
-      .member: ODCS.member,
-      .supportChannel: ODCS.supportChannel,
-      .customProperty: ODCS.customProperty,
-      .definition: ODCS.definition,
-      .synonym: ODCS.synonym,
-    ])
+    shape: { kind in
+      switch kind {
+      case .contract: ODCS.contract
+      case .object: ODCS.object
+      case .property: ODCS.property
+      case .arrayItem, .mapKey, .mapValue: ODCS.item
+      case .relationship: ODCS.relationship
+      case .enumValue: ODCS.enumValue
+      case .qualityRule: ODCS.qualityRule
+      case .serviceLevel: ODCS.serviceLevel
+      case .server: ODCS.server
+      case .role: ODCS.role
+      case .member: ODCS.member
+      case .supportChannel: ODCS.supportChannel
+      case .customProperty: ODCS.customProperty
+      case .definition: ODCS.definition
+      case .synonym: ODCS.synonym
+      }
+    })
 }
 
 /// The shapes of ODCS: this file has the contract itself and the sections about people and terms, its neighbours the rest.

@@ -7,7 +7,8 @@ struct Dialect: Sendable {
   let title: String
   /// The versions that the table knows, in ascending order.
   let versions: [StandardVersion]
-  let shapes: [Element.Kind: Shape]
+  /// The table of one kind. A function, so that what a file does not have is never built.
+  let shape: @Sendable (Element.Kind) -> Shape
 
   /// The greatest known version that is not above `version`, else the smallest known one.
   func nearest(to version: StandardVersion) -> StandardVersion {
@@ -16,7 +17,7 @@ struct Dialect: Sendable {
 }
 
 /// How one kind of element stands in the file.
-struct Shape: Sendable {
+final class Shape: Sendable {
   let identity: Identity
   let fields: Fields
 
@@ -26,7 +27,7 @@ struct Shape: Sendable {
   }
 
   /// An element that stands in no list.
-  init(_ fields: Fields) {
+  convenience init(_ fields: Fields) {
     self.init(Identity(), fields)
   }
 }
