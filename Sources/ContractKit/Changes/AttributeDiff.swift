@@ -8,7 +8,7 @@ struct AttributeDiff {
     guard let old = match.old, let new = match.new, !saysTheSame(old, new) else { return [] }
     let names = order(old: old, new: new)
     var differing = names.filter { name in
-      !ignored.contains(name)
+      !ignored.contains(name) && old.value(name) != new.value(name)
         && AttributeMeaning.of(old.value(name), attribute: name, kind: new.kind)
           != AttributeMeaning.of(new.value(name), attribute: name, kind: new.kind)
     }
@@ -47,9 +47,12 @@ struct AttributeDiff {
   /// table.
   private var ignored: Set<String> {
     switch match.kind {
-    case .contract: ["id", "name", "version", "kind", "apiVersion", "status"]
-    case .property: ["primaryKey", "primaryKeyPosition"]
-    default: []
+    case .contract: return ["id", "name", "version", "kind", "apiVersion", "status"]
+    case .property:
+      // Of a column that is no key the position means nothing, and is told for what it is.
+      let isKey = match.old?.flag("primaryKey") == true || match.new?.flag("primaryKey") == true
+      return isKey ? ["primaryKey", "primaryKeyPosition"] : ["primaryKey"]
+    default: return []
     }
   }
 

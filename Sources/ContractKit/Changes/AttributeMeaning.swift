@@ -86,6 +86,9 @@ enum AttributeMeaning {
 
   /// Without blanks and line ends around it: YAML's block scalars end in a line feed or not, as the author happened to type `|` or `|-`.
   private static func trimming(_ text: String) -> String {
+    // Nearly every text begins and ends with a letter; whether others are blank is for Unicode to say.
+    let isPlain = { (byte: UInt8?) in byte.map { $0 > 0x20 && $0 < 0x7F } ?? false }
+    if isPlain(text.utf8.first) && isPlain(text.utf8.last) { return text }
     let isBlank = { (character: Character) in character.isWhitespace }
     guard let first = text.firstIndex(where: { !isBlank($0) }), let last = text.lastIndex(where: { !isBlank($0) }) else { return "" }
     return String(text[first...last])

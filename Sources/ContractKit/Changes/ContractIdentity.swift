@@ -14,16 +14,21 @@ enum ContractIdentity {
         newPosition: new.root[attribute]?.position ?? new.root.position)
     }
     return [
-      change("apiVersion", text(of: old.dialect), text(of: new.dialect)),
+      change("apiVersion", version(of: old), version(of: new)),
       change("id", old.identifier, new.identifier),
       change("name", old.name, new.name),
-      change("status", old.status.rawValue, new.status.rawValue),
+      change("status", status(of: old), status(of: new)),
     ].compactMap { $0 }
   }
 
-  private static func text(of dialect: Contract.Dialect) -> String {
-    switch dialect {
-    case .odcs(let version): "v" + version
-    }
+  /// As it is declared, with or without its `v`; nil where nothing is.
+  private static func version(of contract: Contract) -> String? {
+    contract.root.text("apiVersion").map { $0.hasPrefix("v") ? $0 : "v" + $0 }
+  }
+
+  /// A word that is no status counts as active, and is still another word.
+  private static func status(of contract: Contract) -> String {
+    let word = contract.root.text("status")?.lowercased() ?? contract.status.rawValue
+    return Contract.Status(rawValue: word) == nil ? word : contract.status.rawValue
   }
 }

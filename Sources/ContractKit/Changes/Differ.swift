@@ -65,8 +65,8 @@ struct DiffWalk {
     var found: [Change] = []
     if match.isMoved {
       found.append(whole(match, .moved, before: .string(match.oldPath?.below ?? ""), after: .string(match.newPath?.below ?? "")))
-    } else if let was = old.name, let becomes = new.name, was != becomes, Self.isNamed(match.kind) {
-      found.append(whole(match, .renamed, before: .string(was), after: .string(becomes)))
+    } else if old.name != new.name, Self.isNamed(match.kind) {
+      found.append(whole(match, .renamed, before: old.name.map { .string($0) }, after: new.name.map { .string($0) }))
     }
     if old.kind != .contract, let change = identifierChange(match, old: old, new: new) { found.append(change) }
     if old.kind == .qualityRule, let change = ruleNameChange(match, old: old, new: new) { found.append(change) }
@@ -83,7 +83,13 @@ struct DiffWalk {
     let isOtherType = found.contains { $0.typeRelation == .familyChanged }
     let hasOtherEnum = found.contains { $0.attribute == "enum" }
     for child in match.children where !(hasOtherEnum && child.kind == .enumValue) {
-      if isOtherType, ClauseList.typed.contains(child.kind), child.old == nil || child.new == nil { continue }
+      let isHalf = child.old == nil || child.new == nil
+      if isOtherType, ClauseList.typed.contains(child.kind), isHalf { continue }
+      // The key of a map comes and goes with its value.
+      let isEcho = match.children.contains { value in
+        value.kind == .mapValue && (value.old == nil) == (child.old == nil) && (value.new == nil) == (child.new == nil)
+      }
+      if isHalf, child.kind == .mapKey, isEcho { continue }
       visit(child, oldParent: old, newParent: new)
     }
   }

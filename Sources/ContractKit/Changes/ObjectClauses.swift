@@ -34,19 +34,29 @@ enum ObjectClauses {
     // Columns without a position stand in the order of the file. Sorting by position is stable: a place breaks ties.
     before = sorted(before)
     after = sorted(after)
-    guard before.map(\.name) != after.map(\.name) else { return nil }
+    // Numbers that leave the order as it was are told, too: they are written down.
+    let isRenumbered = before.map(\.position) != after.map(\.position)
+    guard before.map(\.name) != after.map(\.name) || isRenumbered else { return nil }
     // The removal of a key column is told as such; that the key has lost it is the same change.
     let staying = before.filter { !$0.isGone }.map(\.name)
-    if staying == after.map(\.name) { return nil }
+    if staying == after.map(\.name), staying.count < before.count { return nil }
     let hasPositions = (before + after).contains { $0.position != nil }
     if Set(before.map(\.name)) == Set(after.map(\.name)), !hasPositions { return nil }
     let action: Change.Action = before.isEmpty ? .added : after.isEmpty ? .removed : .changed
     let isSameSet = Set(before.map(\.name)) == Set(after.map(\.name))
     return Change(
       subject: .object, attribute: isSameSet ? "primaryKeyPosition" : "primaryKey", action: action, element: match.path,
-      before: before.isEmpty ? nil : .list(before.map { .string($0.ownName) }),
-      after: after.isEmpty ? nil : .list(after.map { .string($0.ownName) }), oldElement: match.old, newElement: match.new,
+      before: list(before, withPositions: isSameSet), after: list(after, withPositions: isSameSet), oldElement: match.old,
+      newElement: match.new,
       oldPosition: before.first?.place ?? match.old?.position, newPosition: after.first?.place ?? match.new?.position)
+  }
+
+  private static func list(_ columns: [KeyColumn], withPositions: Bool) -> Value? {
+    guard !columns.isEmpty else { return nil }
+    return .list(
+      columns.map { column in
+        .string(column.ownName + (withPositions ? column.position.map { ": \($0)" } ?? "" : ""))
+      })
   }
 
   private static func column(_ element: Element, path: ElementPath?, own: ElementPath?, isGone: Bool) -> KeyColumn {

@@ -211,6 +211,29 @@ import Testing
     }
   }
 
+  @Test func aMapIsToldOnceAndItsKeyAloneToo() throws {
+    let column = { (map: String) in self.table("{name: a, logicalType: map\(map)}") }
+    let both = ", map: {key: {logicalType: string}, value: {logicalType: string}}"
+    #expect(try summary(column(both), column("")) == ["removed t.a.map.value"])
+    #expect(try summary(column(both), column(", map: {value: {logicalType: string}}")) == ["removed t.a.map.key"])
+  }
+
+  @Test func aNameThatIsGoneIsToldEvenWhereThePhysicalOneStays() throws {
+    #expect(try summary(table("{name: a, physicalName: x}"), table("{physicalName: x}")) == ["renamed t.properties[0]"])
+  }
+
+  @Test func positionsOfAKeyAreToldWhereTheOrderStays() throws {
+    let column = { (position: Int) in self.table("{name: a, primaryKey: true, primaryKeyPosition: \(position)}") }
+    let found = try changes(column(1), column(2))
+    #expect(found.map(\.attribute) == ["primaryKeyPosition"])
+    #expect(found.map { $0.after?.text } == ["[a: 2]"])
+  }
+
+  @Test func aStatusThatIsNoneIsTold() throws {
+    #expect(try summary("status: active\n", "status: live\n") == ["changed #status"])
+    #expect(try summary("status: active\n", "status: Active\n").isEmpty)
+  }
+
   @Test func wholeContractsComeAndGo() throws {
     #expect(try changes(Rule.Example.noContract, "").map(\.action) == [.added])
     #expect(try changes("", Rule.Example.noContract).map(\.action) == [.removed])

@@ -40,8 +40,8 @@ extension Catalogue {
           "- {name: id, primaryKey: true, id: c1}", "- {name: order_id, primaryKey: true, id: c1}", expects: ["property-renamed"])
       ]),
     Rule(
-      "primary-key-reordered", [.object], ["primaryKeyPosition"], [.changed], .editorial,
-      message: "columns of the primary key of {name} stand in another order: {before}, now {after}",
+      "primary-key-reordered", [.object, .property], ["primaryKeyPosition"], [.added, .removed, .changed], .editorial,
+      message: "positions in the primary key of {name} changed from {before} to {after}",
       reason: "The same columns tell a row from another.",
       advice: "Nothing to do but to raise the patch version.",
       isAboutData: true,
