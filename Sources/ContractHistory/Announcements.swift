@@ -3,23 +3,34 @@ internal import GitStore
 
 extension ContractRepository {
   /// The elements of a contract whose removal was announced in time: `deprecated: true` stood in a committed state of the base's branch,
-  /// and the notice period of the policy and the day of `removeAfter` have passed since (change-kinds.md, row 9).
-  ///
-  /// The day of a deprecation is derived from history, never typed. Only what is deprecated at the base and gone at head is looked up,
-  /// so most steps never walk.
+  /// and the notice period and the day of `removeAfter` have passed since (change-kinds.md, row 9).
   func announcedRemovals(_ transition: Transition, base: ObjectID?, rulebook: Rulebook, today: CalendarDay) throws -> Set<ElementPath> {
-    guard let base, let old = transition.old, let contract = old.contract else { return [] }
-    let kept = transition.new?.contract.map { Set(ElementNames.all(of: $0).map(\.path)) } ?? []
-    let gone = Self.deprecatedElements(contract).filter { !kept.contains($0.path) }
-    guard !gone.isEmpty else { return [] }
-    let period = rulebook.policy.effective(for: old.path, status: contract.status).notice.period
+    guard let old = transition.old, let contract = old.contract else { return [] }
+    let notice = NoticeCase(
+      old: contract, new: transition.new?.contract, changes: [], title: transition.title, path: old.path,
+      notice: rulebook.policy.effective(for: old.path, status: contract.status).notice, today: today)
     var announced: Set<ElementPath> = []
-    for (path, element) in gone {
-      if let day = element.customProperty("removeAfter").flatMap({ CalendarDay($0) }), today < day { continue }
-      guard let since = try deprecationDay(of: path, in: old, from: base, rulebook: rulebook), since.adding(period) <= today else { continue }
-      announced.insert(path)
+    for (path, since) in try deprecationDays(transition, base: base, rulebook: rulebook) {
+      let promised = contract.root.element(at: path)?.customProperty("removeAfter").flatMap { CalendarDay($0) }
+      if promised.map({ $0 < today }) ?? true, since.adding(notice.period) <= today { announced.insert(path) }
     }
     return announced
+  }
+
+  /// Since when the elements that a transition removes have been deprecated, as far as they are.
+  ///
+  /// The day is derived from history, never typed. Only what is deprecated at the base and gone at head is looked up, so most steps never
+  /// walk.
+  func deprecationDays(_ transition: Transition, base: ObjectID?, rulebook: Rulebook) throws -> [ElementPath: CalendarDay] {
+    guard let base, let old = transition.old, let contract = old.contract else { return [:] }
+    let deprecated = Self.deprecatedElements(contract)
+    guard !deprecated.isEmpty else { return [:] }
+    let kept = transition.new?.contract.map { Set(ElementNames.all(of: $0).map(\.path)) } ?? []
+    var days: [ElementPath: CalendarDay] = [:]
+    for (path, _) in deprecated where !kept.contains(path) {
+      days[path] = try deprecationDay(of: path, in: old, from: base, rulebook: rulebook)
+    }
+    return days
   }
 
   /// The day of the oldest commit, in an unbroken row back from `start` along the first parents, in which the element is deprecated.

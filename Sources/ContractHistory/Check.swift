@@ -69,13 +69,15 @@ extension ContractRepository {
           contract: transition.identifier, title: transition.title, path: transition.path, oldStatus: transition.old?.contract?.status,
           newStatus: transition.new?.contract?.status, wasEverActive: try wasEverActive(subject),
           changes: diff.changes,
-          prices: try versionPrices(subject, diff) + agreement.prices + collisions.filter { $0.path == transition.path },
+          prices: try versionPrices(subject, diff) + agreement.prices + noticePrices(subject, diff, hit)
+            + collisions.filter { $0.path == transition.path },
           acknowledgements: agreement.acknowledgements, isMajor: diff.actualBump == .major,
           report: ReportDigest.of(diff.json),
           readByNobody: rulebook.policy.consumersComplete ? Self.readByNobody(diff, impact: hit, consumers: consumers) : []))
     }
     let judgement = Judgement(
-      steps: steps, prices: prices, policy: rulebook.policy, waivers: WaiversInForce(rulebook.waivers), today: request.today)
+      steps: steps, prices: prices, policy: rulebook.policy, waivers: try waiversInForce(rulebook, today: request.today),
+      today: request.today)
     var answer = CheckAnswer(
       verdict: judgement.verdict, findings: judgement.findings, contracts: diffs, signOffs: signOffs, impact: impact)
     answer.soften(for: request.moment)

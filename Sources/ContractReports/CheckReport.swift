@@ -33,7 +33,7 @@ extension Finding {
       "line": .integer(position.line), "column": .integer(position.column), "message": .string(message), "hint": JSON(hint),
       "fixes": .array(
         fixes.map { ["title": .string($0.title), "command": .string($0.command), "needsHuman": .boolean($0.needsHuman)] }),
-      "fingerprint": JSON(fingerprint),
+      "fingerprint": JSON(fingerprint), "reason": JSON(reason),
     ]
   }
 
