@@ -85,11 +85,7 @@ struct DiffWalk {
     for child in match.children where !(hasOtherEnum && child.kind == .enumValue) {
       let isHalf = child.old == nil || child.new == nil
       if isOtherType, ClauseList.typed.contains(child.kind), isHalf { continue }
-      // The key of a map comes and goes with its value.
-      let isEcho = match.children.contains { value in
-        value.kind == .mapValue && (value.old == nil) == (child.old == nil) && (value.new == nil) == (child.new == nil)
-      }
-      if isHalf, child.kind == .mapKey, isEcho { continue }
+      if isHalf, child.kind == .mapKey, isEcho(child, among: match.children) { continue }
       visit(child, oldParent: old, newParent: new)
     }
   }
@@ -132,6 +128,13 @@ struct DiffWalk {
     Change(
       subject: match.kind, action: action, element: match.path, before: before, after: after, oldElement: match.old,
       newElement: match.new, oldPosition: match.old?.position, newPosition: match.new?.position)
+  }
+
+  /// The key of a map comes and goes with its value.
+  private func isEcho(_ key: MatchedElement, among children: [MatchedElement]) -> Bool {
+    children.contains { value in
+      value.kind == .mapValue && (value.old == nil) == (key.old == nil) && (value.new == nil) == (key.new == nil)
+    }
   }
 
   /// A list of values that came as a whole or went as a whole is one change, not one for each value.
