@@ -21,7 +21,9 @@ package struct Catalog: Sendable {
   package func find(_ text: String) -> Lookup {
     if let exact = matches(text) { return exact }
     // `orders@1` names the line of one major; a name may hold an `@` itself, so it is tried second.
-    if let at = text.lastIndex(of: "@"), let major = Int(text[text.index(after: at)...]), case .found(let all)? = matches(String(text[..<at])) {
+    if let at = text.lastIndex(of: "@"), let major = Int(text[text.index(after: at)...]),
+      case .found(let all)? = matches(String(text[..<at]))
+    {
       let line = all.filter { $0.contract?.major == major }
       if !line.isEmpty { return .found(line) }
     }
@@ -83,7 +85,9 @@ extension ContractRepository {
     // Only the folders that the globs name are walked: a repository may hold a hundred thousand other files.
     let folders = Set(rulebook.policy.consumers.map(\.folder)).sorted()
     // Declarations change more seldom than contracts: history reads them once for each state of their folders.
-    let key = try folders.map { $0.isEmpty ? tree.hex : try git.entry($0, in: tree)?.id.hex ?? "none" } + rulebook.policy.consumers.map(\.description)
+    let key =
+      try folders.map { $0.isEmpty ? tree.hex : try git.entry($0, in: tree)?.id.hex ?? "none" }
+      + rulebook.policy.consumers.map(\.description)
     if let known = parsed.consumers[key] { return known }
     var declarations: [ConsumerDeclaration] = []
     var entries: [String: TreeEntry] = [:]

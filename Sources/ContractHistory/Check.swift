@@ -125,7 +125,7 @@ extension ContractRepository {
     let status = transition.old?.contract?.status ?? transition.new?.contract?.status ?? .active
     let policy = rulebook.policy.effective(for: transition.path, status: status)
     return TransitionDiff(
-      from: transition.old?.contract, to: transition.new?.contract, 
+      from: transition.old?.contract, to: transition.new?.contract,
       settings: JudgeSettings(
         policy: policy.judge, announced: try announcedRemovals(transition, base: base, rulebook: rulebook, today: today), today: today))
   }

@@ -11,6 +11,8 @@ package struct DueVersion: Sendable {
   package var due: SemanticVersion?
   /// The file's content, and its blob and mode where it is staged.
   package var bytes: [UInt8]
+  /// How much of a file this repository's policy lets anybody look at.
+  package var limits: YAMLDocument.Limits
   package var blob: ObjectID
   package var mode: FileMode
 }
@@ -78,7 +80,7 @@ extension ContractRepository {
     }
     return DueVersion(
       title: transition.title, path: new.path, current: contract.version?.value ?? "none", due: isUnpaid ? step.due : nil,
-      bytes: bytes, blob: new.blob, mode: mode)
+      bytes: bytes, limits: rulebook.limits, blob: new.blob, mode: mode)
   }
 
   private static let mendedByBump: Set<String> = [

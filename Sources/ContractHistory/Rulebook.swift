@@ -38,7 +38,8 @@ package struct Rulebook: Sendable {
 
   /// True for what decides about others: CODEOWNERS, everything in `.contracts`, consumer files.
   package func governs(_ path: String) -> Bool {
-    path.hasPrefix(".contracts/") || path == codeOwners?.path || CodeOwnersDialect.automaticCandidatePaths.contains(path) || isConsumer(path)
+    path.hasPrefix(".contracts/") || path == codeOwners?.path || CodeOwnersDialect.automaticCandidatePaths.contains(path)
+      || isConsumer(path)
   }
 }
 
@@ -81,7 +82,8 @@ extension ContractRepository {
     switch state {
     case .nothing: return nil
     case .commit(let id): entry = try git.entry(path, in: git.commit(id).tree)
-    case .index: entry = try git.indexEntries().first { $0.path == path && $0.stage == 0 }.map { .init(path: path, mode: $0.mode, id: $0.id) }
+    case .index:
+      entry = try git.indexEntries().first { $0.path == path && $0.stage == 0 }.map { .init(path: path, mode: $0.mode, id: $0.id) }
     case .workTree: return try git.readWorkTreeFile(path, limit: Self.largestGovernanceFile)
     }
     guard let entry else { return nil }

@@ -44,7 +44,9 @@ extension ContractRepository {
 
   /// The contract of which a new file is a copy: another line of the same id. Its owners are asked too.
   private func model(of transition: Transition, _ request: CheckRequest, _ rulebook: Rulebook) throws -> String? {
-    guard transition.old == nil, let new = transition.new?.contract, !new.identifier.isEmpty, let base = request.pair.base else { return nil }
+    guard transition.old == nil, let new = transition.new?.contract, !new.identifier.isEmpty, let base = request.pair.base else {
+      return nil
+    }
     return try catalog(at: .commit(base), rulebook: rulebook).lines(of: new.identifier).first?.path
   }
 

@@ -78,7 +78,9 @@ extension ContractRepository {
   /// The contract as it was at a version, or at a revision where no version is called so.
   ///
   /// - Throws: `GitError` where neither exists.
-  package func contract(named name: String, at wanted: String, tip: ObjectID, catalog: Catalog, rulebook: Rulebook) throws -> ContractVersion {
+  package func contract(named name: String, at wanted: String, tip: ObjectID, catalog: Catalog, rulebook: Rulebook) throws
+    -> ContractVersion
+  {
     var identifiers: Set<String> = []
     if case .found(let versions) = catalog.find(name) { identifiers = Set(versions.compactMap { $0.contract?.identifier }) }
     let histories = try lines(from: tip, rulebook: rulebook)

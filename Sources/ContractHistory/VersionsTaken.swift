@@ -24,12 +24,15 @@ extension ContractRepository {
     if let target = pair.target, target.tip != pair.headCommit {
       // Every state since the base counts: the tip may have gone on to 1.4.0 already.
       for commit in try git.firstParents(from: target.tip, until: pair.base) {
-        try collect(in: commit.id, tree: commit.tree, place: target.name, isOnTarget: true, line: line, paths: paths, rulebook: rulebook, into: &taken)
+        try collect(
+          in: commit.id, tree: commit.tree, place: target.name, isOnTarget: true, line: line, paths: paths, rulebook: rulebook, into: &taken
+        )
       }
     }
     for reference in try protectedBranches(rulebook: rulebook) where reference.tip != pair.headCommit && reference.tip != pair.target?.tip {
       let tree = try git.commit(reference.tip).tree
-      try collect(in: reference.tip, tree: tree, place: reference.name, isOnTarget: false, line: line, paths: paths, rulebook: rulebook, into: &taken)
+      try collect(
+        in: reference.tip, tree: tree, place: reference.name, isOnTarget: false, line: line, paths: paths, rulebook: rulebook, into: &taken)
     }
     if let version = transition.new?.contract?.version?.value, let tag = releaseTag(of: line, version: version, rulebook: rulebook),
       let commit = try git.resolve(tag)

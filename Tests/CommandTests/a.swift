@@ -1,2 +1,3 @@
 import Testing
+
 @Test func placeholderCommandTests() { #expect(1 == 1) }

@@ -24,7 +24,8 @@ final class Company {
   ) throws {
     scratch = try Scratch()
     developer = try TestRepository(in: scratch, name: "developer")
-    developer.environment.variables["PATH"] = try Self.binaryDirectory() + ":" + (developer.environment.variables["PATH"] ?? "/usr/bin:/bin")
+    developer.environment.variables["PATH"] =
+      try Self.binaryDirectory() + ":" + (developer.environment.variables["PATH"] ?? "/usr/bin:/bin")
     if let policy { try developer.write(policy, to: ".contracts/policy.yaml") }
     if let codeOwners { try developer.write(codeOwners, to: "CODEOWNERS") }
     for (path, text) in contracts.merging(consumers, uniquingKeysWith: { first, _ in first }) { try developer.write(text, to: path) }
@@ -57,7 +58,8 @@ final class Company {
   static func binaryDirectory() throws -> String {
     let bundle = URL(fileURLWithPath: CommandLine.arguments[0]).standardizedFileURL
     for directory in [bundle.deletingLastPathComponent(), bundle.deletingLastPathComponent().deletingLastPathComponent()]
-    + Bundle.allBundles.map({ $0.bundleURL.deletingLastPathComponent() }) {
+      + Bundle.allBundles.map({ $0.bundleURL.deletingLastPathComponent() })
+    {
       if FileManager.default.isExecutableFile(atPath: directory.appendingPathComponent("git-contract").path) { return directory.path }
     }
     throw TestFailure("git-contract stands nowhere beside \(bundle.path)")

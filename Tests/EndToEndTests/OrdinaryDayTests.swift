@@ -79,7 +79,8 @@ struct OrdinaryDayTests {
     #expect(log.output.contains("\"version\": \"2.0.0\""))
   }
 
-  @Test func `e: of two branches with one version the second is told which is free, on the server and after a merge without a gate`() throws {
+  @Test func `e: of two branches with one version the second is told which is free, on the server and after a merge without a gate`() throws
+  {
     let company = try Company()
     try company.developer.git("branch", "second")
     try company.developer.write(

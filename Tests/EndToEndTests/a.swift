@@ -1,2 +1,3 @@
 import Testing
+
 @Test func placeholderEndToEndTests() { #expect(1 == 1) }

@@ -50,7 +50,8 @@ struct RevisionArguments {
       let base = try contracts.git.requireCommit(from)
       let head = try contracts.git.requireCommit(to)
       if !(try contracts.git.isAncestor(base, of: head)) {
-        context.warn("'\(from)' is no ancestor of '\(to)', so what happened only there reads as undone; '\(from)...\(to)' starts at the merge base")
+        context.warn(
+          "'\(from)' is no ancestor of '\(to)', so what happened only there reads as undone; '\(from)...\(to)' starts at the merge base")
       }
       return Endpoints(base: base, head: .commit(head), rulebook: base)
     case .mergeBase(let from, let to):

@@ -37,14 +37,16 @@ struct BumpCommand: ContractCommand {
       }
       if !dryRun { try write(version, step, repository, context) }
       let verb = dryRun ? "would be written" : "written"
-      context.console.write("\(step.title.printable): \(step.current.printable) -> \(version.description.printable) \(verb) (\(step.path.printable))\n")
+      context.console.write(
+        "\(step.title.printable): \(step.current.printable) -> \(version.description.printable) \(verb) (\(step.path.printable))\n")
     }
     if due.isEmpty { context.console.note("nothing changed that asks for a version\n") }
     return .pass
   }
 
-  private func write(_ version: SemanticVersion, _ step: DueVersion, _ repository: borrowing ContractRepository, _ context: Context) throws {
-    let edited = try ContractEditor.settingVersion(version, in: step.bytes, path: step.path)
+  private func write(_ version: SemanticVersion, _ step: DueVersion, _ repository: borrowing ContractRepository, _ context: Context) throws
+  {
+    let edited = try ContractEditor.settingVersion(version, in: step.bytes, path: step.path, limits: step.limits)
     let workTreeFile = (repository.git.workTree ?? "") + "/" + step.path
     if staged {
       let blob = try repository.git.writeBlob(edited)

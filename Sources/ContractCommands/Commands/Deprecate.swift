@@ -31,7 +31,7 @@ struct Deprecate: ContractCommand {
       throw CommandError("cannot read '\(version.path)'")
     }
     let deprecated = try ContractEditor.deprecating(
-      path, replacedBy: replacement, removeAfter: try removalDay(context), in: bytes, path: version.path)
+      path, replacedBy: replacement, removeAfter: try removalDay(context), in: bytes, path: version.path, limits: rulebook.limits)
     let file = workTree + "/" + version.path
     try LocalFile.write(deprecated, to: file)
     context.console.write("\(path.dotted.printable) is deprecated in \(version.path.printable)\n")
@@ -40,7 +40,7 @@ struct Deprecate: ContractCommand {
       head: .workTree, target: nil, named: [version.path], environment: context.environment, today: context.today)
     for step in due {
       guard let next = step.due else { continue }
-      try LocalFile.write(try ContractEditor.settingVersion(next, in: step.bytes, path: step.path), to: file)
+      try LocalFile.write(try ContractEditor.settingVersion(next, in: step.bytes, path: step.path, limits: step.limits), to: file)
       context.console.write("\(step.title.printable): \(step.current.printable) -> \(next.description.printable)\n")
     }
     return .pass

@@ -58,7 +58,9 @@ struct UsesOptions: ParsableArguments {
     let contracts = ContractRepository(try context.openRepository())
     let form = try output.form(for: command, of: [.text, .json], contracts.git.configuration, context)
     let head = try contracts.git.head().commit
-    guard let commit = try revision.map({ try contracts.git.requireCommit($0) }) ?? head else { throw CommandError("there is no commit yet") }
+    guard let commit = try revision.map({ try contracts.git.requireCommit($0) }) ?? head else {
+      throw CommandError("there is no commit yet")
+    }
     let rulebook = try contracts.rulebook(at: commit)
     let catalog = try contracts.catalog(at: .commit(commit), rulebook: rulebook)
     let argument = ElementArgument(element)

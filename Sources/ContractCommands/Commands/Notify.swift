@@ -78,7 +78,8 @@ struct NotifyResult {
     for event in refused {
       let rules = Set(event.answer.findings.filter { $0.level == .error && $0.isPrice }.map(\.rule)).sorted()
       lines.append(
-        "not told: \(event.transition.title) \(event.diff.toVersion ?? "deleted") in \(event.commit.id.short()) is refused (\(rules.joined(separator: ", ")))")
+        "not told: \(event.transition.title) \(event.diff.toVersion ?? "deleted") in \(event.commit.id.short()) is refused (\(rules.joined(separator: ", ")))"
+      )
     }
     for notice in notices { lines.append("notice for \(notice.consumer.title): \(notice.subject)") }
     if verbose { lines += files.map { "  " + $0 } }
@@ -112,7 +113,8 @@ extension ContractRepository {
       var lines: [String] = []
       for notice in notices {
         result.files += try Outbox(gitDirectory: git.commonDirectory).write(notice, now: context.now)
-        lines.append("\(notice.consumer.identifier) \(event.event.deliveryIdentifier(consumer: notice.consumer.identifier, channel: "files"))\n")
+        lines.append(
+          "\(notice.consumer.identifier) \(event.event.deliveryIdentifier(consumer: notice.consumer.identifier, channel: "files"))\n")
       }
       receipts.append((event.event.identifier, lines.joined()))
     }

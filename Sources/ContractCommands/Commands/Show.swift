@@ -45,7 +45,10 @@ struct Show: ContractCommand {
       }
       return only
     }
-    guard let at = contract.lastIndex(of: "@") else { _ = try ContractArgument(contract).find(in: catalog); return catalog.contracts[0] }
+    guard let at = contract.lastIndex(of: "@") else {
+      _ = try ContractArgument(contract).find(in: catalog)
+      return catalog.contracts[0]
+    }
     let name = String(contract[..<at])
     let wanted = String(contract[contract.index(after: at)...])
     return try contracts.contract(named: name, at: wanted, tip: head, catalog: catalog, rulebook: rulebook)

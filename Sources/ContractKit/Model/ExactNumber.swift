@@ -105,7 +105,9 @@ package struct ExactNumber: Hashable, Sendable {
 
   /// The number times a small whole one, or nil where the digits do not fit into 64 bits.
   package func multiplied(by factor: Int) -> ExactNumber? {
-    guard factor >= 0, digits.count < 19, let mantissa = UInt64(digits.isEmpty ? "0" : digits.map { String($0) }.joined()) else { return nil }
+    guard factor >= 0, digits.count < 19, let mantissa = UInt64(digits.isEmpty ? "0" : digits.map { String($0) }.joined()) else {
+      return nil
+    }
     let (product, overflow) = mantissa.multipliedReportingOverflow(by: UInt64(factor))
     guard !overflow else { return nil }
     return ExactNumber((isNegative ? "-" : "") + String(product) + "e" + String(digits.isEmpty ? 0 : exponent - digits.count))
