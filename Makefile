@@ -1,6 +1,6 @@
 # What a newcomer types. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test lint format release bench docs install clean
+.PHONY: help setup build demo test lint format release bench docs rule install clean
 
 PREFIX ?= /usr/local
 
@@ -49,6 +49,9 @@ bench: release ## measure the release binary beside git; results in Benchmarks/
 docs: build ## write Documentation/ from the catalogue of rules
 	.build/debug/git-contract rules --format markdown > Documentation/Rules.md.new
 	mv Documentation/Rules.md.new Documentation/Rules.md
+
+rule: ## write the stub of a rule: make rule NAME=property-removed
+	@Scripts/rule '$(NAME)'
 
 install: release ## install the release binary: make install PREFIX=$$HOME/.local
 	install -d $(DESTDIR)$(PREFIX)/bin

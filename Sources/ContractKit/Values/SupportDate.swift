@@ -22,7 +22,7 @@ enum SupportDate {
     guard let was = day(of: old), let becomes = day(of: new) else {
       return old.text("value") == new.text("value") && old.text("valueExt") == new.text("valueExt") ? .same : .unclear
     }
-    if was == becomes { return old.text("value") == new.text("value") ? .same : .unclear }
+    if was == becomes { return .same }
     return was < becomes ? .later : .earlier
   }
 
