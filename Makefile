@@ -34,7 +34,8 @@ test: setup ## run all tests
 
 lint: ## check the formatting, and that the scripts parse
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests
-	@for script in $$(git ls-files -s | awk '$$1 == 100755 { print $$4 }'); do bash -n "$$script" || exit 1; done
+	@for script in $$(git ls-files -s | awk '$$1 == 100755 { print $$4 }'); do \
+	  case $$(head -n 1 "$$script") in *bash|*/sh) bash -n "$$script" || exit 1 ;; esac; done
 
 format: ## format all Swift files
 	swift format format --in-place --recursive --parallel Package.swift Sources Tests

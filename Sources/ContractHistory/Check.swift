@@ -99,7 +99,7 @@ extension ContractRepository {
     let base = try pair.base.map { try git.commit($0).tree }
     switch pair.head {
     case .commit(let id): return try git.commit(id).tree != base
-    case .index: return try !git.indexDifferences(from: base).changes.isEmpty
+    case .index: return try !stagedDifferences(from: base).isEmpty
     case .workTree, .nothing: return true
     }
   }

@@ -21,6 +21,8 @@ final class ParsedContracts {
   }
 
   var files: [Key: ContractFile] = [:]
+  /// The index against a tree: asked for first whether anything differs, then what.
+  var staged: (tree: ObjectID?, changes: [TreeDifference])?
   /// By the ids of the folders that hold them.
   var consumers: [[String]: [ConsumerDeclaration]] = [:]
 }

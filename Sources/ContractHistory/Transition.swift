@@ -78,9 +78,17 @@ extension ContractRepository {
     switch head {
     case .nothing: try git.differences(from: tree, to: nil)
     case .commit(let id): try git.differences(from: tree, to: git.commit(id).tree)
-    case .index: try git.indexDifferences(from: tree).changes
+    case .index: try stagedDifferences(from: tree)
     case .workTree: try git.workTreeDifferences(from: tree) { rulebook.governs($0) || rulebook.mayHoldContract($0) }
     }
+  }
+
+  /// What is staged, held against a tree. The index of a large repository is worth reading once only.
+  func stagedDifferences(from tree: ObjectID?) throws -> [TreeDifference] {
+    if let known = parsed.staged, known.tree == tree { return known.changes }
+    let changes = try git.indexDifferences(from: tree).changes
+    parsed.staged = (tree, changes)
+    return changes
   }
 
   /// Reads one side of a difference.
