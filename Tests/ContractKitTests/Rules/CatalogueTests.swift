@@ -58,7 +58,6 @@ import Testing
     #expect(!rule.reason.isEmpty && !rule.advice.isEmpty && !rule.message.isEmpty)
   }
 
-  /// At most one rule of the catalogue proper speaks of a change with the same words: more specific ones stand first.
   @Test func identifiersAreUniqueKebabCaseAndNeverReused() {
     let ids = Catalogue.all.map(\.id)
     #expect(Set(ids).count == ids.count)
