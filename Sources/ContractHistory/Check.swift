@@ -154,6 +154,8 @@ extension CheckAnswer {
       case .commit: ceiling = rule.hasPrefix("version-") || Self.inputRules.contains(rule) ? .error : .note
       }
       findings[place].level = min(findings[place].level, ceiling)
+      // There is no commit yet that could be amended: who must agree is named, and the way will be shown when it can be gone.
+      if ceiling == .note, rule.hasSuffix("sign-off-missing"), findings[place].isPrice { findings[place].fixes = [] }
     }
     verdict = findings.contains { $0.level == .error } ? .refuse : .pass
   }
