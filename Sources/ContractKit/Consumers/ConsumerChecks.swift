@@ -57,6 +57,15 @@ extension ConsumerDeclaration.Use {
     line.version.flatMap { SemanticVersion($0.value) }.map { includes($0) } ?? true
   }
 
+  /// Whether the range admits only versions above the one that a line has now. Who asks for older ones has not moved on but stayed behind,
+  /// and reads the same data.
+  func hasLeft(_ line: Contract) -> Bool {
+    guard let range, let parsed = VersionRange(range), let version = line.version.flatMap({ SemanticVersion($0.value) }) else {
+      return false
+    }
+    return parsed.isAbove(version)
+  }
+
   /// Whether the range takes a version. Without a range every version is taken.
   func includes(_ version: SemanticVersion) -> Bool {
     guard let range, let parsed = VersionRange(range) else { return true }

@@ -122,8 +122,14 @@ package struct ConsumerImpact: Sendable {
       }
     let fields = Set(touches.filter { $0.status == status }.flatMap(\.fields)).sorted().map(\.description)
     let team = consumer.team.map { " (\($0))" } ?? ""
-    let range = rangeVerdict == .outside ? use?.range.map { "; its range \($0) ends before" } ?? "" : ""
-    return "\(consumer.title)\(team) \(what)" + (fields.isEmpty ? "" : ": " + fields.joined(separator: ", ")) + range
+    return "\(consumer.title)\(team) \(what)" + (fields.isEmpty ? "" : ": " + fields.joined(separator: ", "))
+      + (rangeWords.map { "; " + $0 } ?? "")
+  }
+
+  /// `its range ^1.4 does not take 2.0.0`; nil where the new version arrives by itself, or where there is none.
+  package var rangeWords: String? {
+    guard rangeVerdict == .outside, let range = use?.range, let toVersion else { return nil }
+    return "its range \(range) does not take \(toVersion)"
   }
 
   /// An entry of `consumers` in `git-contract/impact/1`.

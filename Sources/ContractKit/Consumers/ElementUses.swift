@@ -19,7 +19,7 @@ package struct ElementUses: Sendable {
     package var how: How
     /// The fields through which it is used, as the declaration names them.
     package var fields: [ConsumerDeclaration.Field]
-    /// Whether the consumer has left the line: its range does not take the line's version any more. It does not stand in the way.
+    /// Whether the consumer has left the line: its range asks for later versions only. It does not stand in the way.
     package var hasMovedOn: Bool
   }
 
@@ -48,7 +48,7 @@ package struct ElementUses: Sendable {
       }
       return uses.compactMap { use in
         guard let found = Self.find(element, in: use, names: names) ?? (consumer.isUnderstood ? nil : (.unknown, [])) else { return nil }
-        return User(consumer: consumer, use: use, how: found.how, fields: found.fields, hasMovedOn: !use.isRead(line))
+        return User(consumer: consumer, use: use, how: found.how, fields: found.fields, hasMovedOn: use.hasLeft(line))
       }
     }
   }

@@ -49,6 +49,19 @@ package struct VersionRange: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// Whether the range admits nothing up to a version: whoever asks for it has left that version behind.
+  package func isAbove(_ version: SemanticVersion) -> Bool {
+    alternatives.allSatisfy { bounds in
+      bounds.contains { bound in
+        switch bound.relation {
+        case .less, .atMost: false
+        case .more: bound.version >= version
+        case .atLeast, .same: bound.version > version
+        }
+      }
+    }
+  }
+
   // MARK: Reading
 
   /// What stands between two `||`: a hyphen range, or bounds parted by blanks.

@@ -185,7 +185,7 @@ func rangesAreHeldAgainstBothVersions(range: String, version: String, verdict: C
 
 @Test func impactIsToldInOneLineAndInJSON() throws {
   let impact = try impact([amountRemoved, ("version: 1.4.0", "version: 2.0.0")], "{orders: [amount, order_id]}")
-  #expect(impact.line == "revenue (@bi) breaks: orders.amount; its range ^1.0 ends before")
+  #expect(impact.line == "revenue (@bi) breaks: orders.amount; its range ^1.0 does not take 2.0.0")
   let json = impact.json.canonical
   #expect(json.contains(#""id":"revenue""#))
   #expect(json.contains(#""rangeVerdict":"outside","status":"broken""#))
@@ -217,9 +217,12 @@ func usersOfAFieldAreFound(fields: String, how: ElementUses.User.How?) throws {
   #expect(ElementUses(of: nil, in: line, consumers: [consumer("{refunds: [refund_id]}")]).users.map(\.how) == [.exact])
 }
 
-@Test func whoHasMovedOnDoesNotStandInTheWay() throws {
+@Test(arguments: [
+  ("^2.0", true), (">1.4.0 <2 || ^3", true), ("^1.0", false), ("^0.9", false), ("^0.9 || ^2.0", false), ("*", false), ("<1", false),
+])
+func whoHasMovedOnDoesNotStandInTheWayButWhoStayedBehindDoes(range: String, hasMovedOn: Bool) throws {
   let uses = ElementUses(
-    of: FieldName(table: "orders", field: "amount"), in: try contract(base), consumers: [consumer("{orders: [amount]}", range: "^2.0")])
-  #expect(uses.users.map(\.hasMovedOn) == [true])
-  #expect(uses.canBeRemoved)
+    of: FieldName(table: "orders", field: "amount"), in: try contract(base), consumers: [consumer("{orders: [amount]}", range: range)])
+  #expect(uses.users.map(\.hasMovedOn) == [hasMovedOn])
+  #expect(uses.canBeRemoved == hasMovedOn)
 }

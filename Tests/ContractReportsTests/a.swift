@@ -1,3 +1,0 @@
-import Testing
-
-@Test func placeholderContractReportsTests() { #expect(1 == 1) }

@@ -1,3 +1,0 @@
-import Testing
-
-@Test func placeholderEndToEndTests() { #expect(1 == 1) }
