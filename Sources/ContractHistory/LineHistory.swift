@@ -116,5 +116,9 @@ private struct LineBuilder {
     }
   }
 
-  var finished: [LineHistory] { order.compactMap { lines[$0] } }
+  /// The lines of one contract together, the newest line first; contracts by the path at which the newest stands.
+  var finished: [LineHistory] {
+    let contracts = Dictionary(grouping: order.compactMap { lines[$0] }, by: \.identifier).values.map { $0.sorted { $0.major > $1.major } }
+    return contracts.sorted { ($0[0].path, $0[0].identifier) < ($1[0].path, $1[0].identifier) }.flatMap { $0 }
+  }
 }

@@ -37,9 +37,13 @@ extension ContractRepository {
     return ContractVersion(path: version.path, blob: version.blob, file: .contract(contract))
   }
 
+  /// `commit -a` and `commit FILE` judge an index of their own, which Git throws away when it is refused: there only the work tree can be
+  /// mended.
   private func bumpCommand(_ subject: StepSubject) -> String {
     let name = ShellWord.quoted(subject.transition.title)
-    return subject.request.pair.head == .index ? "git contract bump --staged \(name)" : "git contract bump \(name)"
+    let index = git.environment["GIT_INDEX_FILE"]?.split(separator: "/").last.map(String.init)
+    let isKept = index == nil || index?.hasSuffix(".lock") == false && index?.hasPrefix("next-index-") == false
+    return subject.request.pair.head == .index && isKept ? "git contract bump --staged \(name)" : "git contract bump \(name)"
   }
 
   /// The state that the version is compared with: the base's contract; under `versioning: release` the newest release.

@@ -20,10 +20,21 @@ struct ElementArgument {
     guard !rest.isEmpty else { throw CommandError("'\(text)' names a contract, not a table or column in it", status: .usage) }
     let elements = ElementNames.all(of: contract).map(\.path)
     if let exact = elements.first(where: { $0.dotted == rest }) { return (version, exact) }
-    let near = SpellingSuggestion.nearest(to: rest, among: elements.map(\.dotted))
+    // Whoever leaves the table out is told of it.
+    let near =
+      elements.map(\.dotted).first { $0.hasSuffix("." + rest) } ?? SpellingSuggestion.nearest(to: rest, among: elements.map(\.dotted))
     throw CommandError(
       "contract '\(contract.title)' has no element '\(rest)'",
       hints: [near.map { "did you mean '\(contract.title).\($0)'?" } ?? "git contract show \(contract.title)"])
+  }
+
+  /// The contract and the path of the element in it; nil where there is no such element.
+  func match(in catalog: Catalog) throws -> (contract: ContractVersion, path: ElementPath)? {
+    do {
+      return try find(in: catalog)
+    } catch is CommandError {
+      return nil
+    }
   }
 
   /// The contract, and what is left of the text behind it.

@@ -31,6 +31,7 @@ struct Changelog: ContractCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
+    if since != nil, contract == nil { throw ValidationError("'--since' needs a contract: each has versions of its own") }
     if all, contract != nil { throw ValidationError("'--all' and a contract exclude each other") }
   }
 
@@ -38,7 +39,7 @@ struct Changelog: ContractCommand {
     let contracts = ContractRepository(try context.openRepository())
     let form = try output.form(for: "changelog", of: [.text, .markdown, .json], contracts.git.configuration, context)
     var lines = try contracts.timelines(contract, range: revision)
-    if let since { lines = try lines.map { try $0.newer(than: since) } }
+    if let since { lines = try Timeline.newer(than: since, in: lines) }
     let answer = ChangelogAnswer(lines: lines)
     guard let outputFile else {
       switch form {
@@ -60,16 +61,21 @@ struct Changelog: ContractCommand {
 }
 
 extension Timeline {
-  /// The timeline without a version and all that is older.
+  /// The lines of one contract without a version and all that is older: of the line that had it what came after, and later lines whole.
   ///
-  /// - Throws: `CommandError` where the line never had that version.
-  func newer(than version: String) throws -> Timeline {
-    guard let place = versions.firstIndex(where: { $0.version == version }) else {
-      throw CommandError("'\(name)' never had a version '\(version)'", hints: ["git contract log \(name)"])
+  /// - Throws: `CommandError` where no line ever had that version.
+  static func newer(than version: String, in lines: [Timeline]) throws -> [Timeline] {
+    guard let first = lines.first else { return [] }
+    guard let line = lines.first(where: { $0.versions.contains { $0.version == version } }) else {
+      throw CommandError("'\(first.name)' never had a version '\(version)'", hints: ["git contract log \(ShellWord.quoted(first.name))"])
     }
-    var timeline = self
-    timeline.versions = Array(versions[..<place])
-    return timeline
+    return lines.compactMap { other in
+      guard other.major >= line.major else { return nil }
+      guard other.major == line.major else { return other }
+      var timeline = other
+      timeline.versions = Array(other.versions.prefix { $0.version != version })
+      return timeline.versions.isEmpty ? nil : timeline
+    }
   }
 }
 

@@ -26,7 +26,7 @@ struct Deprecate: ContractCommand {
     guard let workTree = repository.git.workTree else { throw CommandError("'deprecate' needs a work tree", hints: ["run it in a clone"]) }
     let rulebook = try repository.rulebook(at: repository.git.head().commit)
     let catalog = try repository.catalog(at: .workTree, rulebook: rulebook)
-    let (version, path) = try ElementArgument(element).find(in: catalog)
+    let (version, path) = try find(in: catalog, repository, rulebook)
     guard let bytes = try repository.git.readWorkTreeFile(version.path, limit: rulebook.limits.bytes) else {
       throw CommandError("cannot read '\(version.path)'")
     }
@@ -44,6 +44,25 @@ struct Deprecate: ContractCommand {
       context.console.write("\(step.title.printable): \(step.current.printable) -> \(next.description.printable)\n")
     }
     return .pass
+  }
+
+  /// The element in the work tree. What was taken out there already cannot be announced before it is back.
+  private func find(in catalog: Catalog, _ repository: borrowing ContractRepository, _ rulebook: Rulebook) throws -> (
+    contract: ContractVersion, path: ElementPath
+  ) {
+    do {
+      return try ElementArgument(element).find(in: catalog)
+    } catch {
+      guard let head = try repository.git.head().commit,
+        case .some(let committed) = try ElementArgument(element).match(in: repository.catalog(at: .commit(head), rulebook: rulebook))
+      else { throw error }
+      throw CommandError(
+        "'\(element)' is gone from '\(committed.contract.path)' already; it must be there to be announced",
+        hints: [
+          "git restore --staged --worktree -- \(ShellWord.quoted(committed.contract.path))",
+          "git contract deprecate \(ShellWord.quoted(element))",
+        ])
+    }
   }
 
   private func removalDay(_ context: Context) throws -> CalendarDay? {
