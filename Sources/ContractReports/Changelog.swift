@@ -48,12 +48,12 @@ package struct ChangelogAnswer: Sendable {
     var text = ""
     for line in lines {
       if !text.isEmpty { text += "\n" }
-      text += style.paint("\(line.name.printable) \(line.major).x", .bold) + "  (\(line.path.printable))\n"
+      text += style.paint("\(line.name.printable) \(line.major).x", .bold) + "  \(line.path.printable)\n"
       for deprecation in line.deprecated {
         text += "  deprecated now: \(deprecation.words.printable)\n"
       }
       for release in line.versions {
-        text += "\n" + style.paint(release.heading, .bold) + "\n"
+        text += "\n" + style.paint(release.heading, .bold) + (release.summary.isEmpty ? "" : "  " + release.summary.printable) + "\n"
         for group in release.groups {
           text += "  \(group.title)\n"
           for judged in group.changes { text += "    - \(judged.message.printable)\(judged.transitionWords.printable)\n" }
@@ -113,7 +113,10 @@ extension Timeline.Release {
     // The first version is what it is: listing each of its columns as added would tell nothing.
     guard diff.fromVersion != nil else { return [] }
     let deprecations = diff.changes.filter(\.isDeprecation)
-    let others = diff.changes.filter { !$0.isDeprecation }
+    // Successor and day stand in the line of the deprecation.
+    let others = diff.changes.filter { change in
+      !change.isDeprecation && !deprecations.contains { change.isDetail(of: $0) }
+    }
     let all = [
       Group(title: "Breaking", changes: others.filter { $0.impact == .breaking }),
       Group(title: "Dangerous", changes: others.filter { $0.impact == .dangerous }),
@@ -134,8 +137,18 @@ extension JudgedChange {
   /// True where an element becomes deprecated: `deprecated` raised.
   var isDeprecation: Bool { change.attribute == "deprecated" && change.action == .raised }
 
-  /// ` (before: A, after: B)` where the message alone does not say it.
+  /// True for the `replacedBy` and `removeAfter` that a deprecation brings with it.
+  func isDetail(of deprecation: JudgedChange) -> Bool {
+    change.subject == .customProperty && change.action == .added && change.element.steps.dropLast() == deprecation.change.element.steps[...]
+      && ["replacedBy", "removeAfter"].contains(change.newElement?.name ?? "")
+  }
+
+  /// What the message alone does not say: ` (A to B)`, or of a deprecation the successor and the day.
   var transitionWords: String {
+    if isDeprecation {
+      let successor = change.newElement?.customProperty("replacedBy").map { "; use '\($0)'" } ?? ""
+      return successor + (change.newElement?.customProperty("removeAfter").map { "; goes after \($0)" } ?? "")
+    }
     guard let before = change.before, let after = change.after, !message.contains(after.text) else { return "" }
     return " (\(before.text) to \(after.text))"
   }

@@ -52,39 +52,65 @@ extension Finding {
 // MARK: Text
 
 extension CheckAnswer {
+  /// True where nothing stands in the way and nothing is warned about: a hook that another one follows need not speak.
+  package var isPlainPass: Bool { verdict == .pass && findings.allSatisfy { $0.level < .warning } }
+
   /// For people; not stable. Empty where there is nothing to say.
-  package func text(_ style: Style, quiet: Bool = false) -> String {
+  ///
+  /// A block for each contract: what it is about, what changed, what is due for that and how it is paid, whom it hurts. Then what is
+  /// about no contract, and last the verdict, where the eye rests in a terminal.
+  ///
+  /// - Parameter least: findings below this level are left out.
+  package func text(_ style: Style, least: Level = .note, quiet: Bool = false) -> String {
+    var rest = findings.filter { $0.level >= (quiet ? .error : least) }
+    var hit = quiet ? [] : impact.filter(\.isHit)
+    guard !rest.isEmpty || !quiet && !contracts.isEmpty else { return "" }
     var text = ""
-    let shown = quiet ? findings.filter { $0.level == .error } : findings
-    for finding in shown {
+    for contract in contracts {
+      let own = rest.filter { $0.path == contract.path }
+      rest.removeAll { $0.path == contract.path }
+      if quiet, own.isEmpty { continue }
+      text += style.paint(contract.heading, .bold) + "\n"
+      text += Self.lines(own.filter { !$0.isPrice } + own.filter(\.isPrice), style)
+      let version = contract.toVersion.flatMap { SemanticVersion($0) }
+      text += Self.victims(hit.filter { $0.title == contract.title && $0.toVersion == version })
+      hit.removeAll { $0.title == contract.title && $0.toVersion == version }
+    }
+    return text + Self.lines(rest, style) + Self.victims(hit) + summary(style) + "\n"
+  }
+
+  private static func lines(_ findings: [Finding], _ style: Style) -> String {
+    var text = ""
+    for finding in findings {
       text += finding.line(style) + "\n"
       if let hint = finding.hint { text += "  hint: " + hint.printable + "\n" }
-      for fix in finding.fixes { text += "  hint: " + style.paint(fix.command.printable, .bold) + "\n" }
+      // Of a change whose price is paid nobody has to find a way out.
+      guard finding.isPrice || finding.level > .note else { continue }
+      for fix in finding.fixes {
+        text += "  hint: \(fix.title.printable): " + style.paint(fix.command.printable, .bold) + "\n"
+      }
     }
-    if !quiet { text += victims(style) }
-    if !contracts.isEmpty || !shown.isEmpty { text += summary(style) + "\n" }
     return text
   }
 
-  /// The consumers whom the change hurts, by name, one line each.
-  private func victims(_ style: Style) -> String {
-    let hit = impact.filter { $0.isHit }
+  /// The consumers whom a change hurts, by name, one line each.
+  private static func victims(_ hit: [ConsumerImpact]) -> String {
     guard !hit.isEmpty else { return "" }
-    return "hurts \(hit.count) consumer\(hit.count == 1 ? "" : "s"):\n" + hit.map { "  " + $0.line + "\n" }.joined()
+    let verb = hit.contains { $0.status == .broken } ? "hurts" : "concerns"
+    return "\(verb) \(hit.count) consumer\(hit.count == 1 ? "" : "s"):\n" + hit.map { "  " + $0.line.printable + "\n" }.joined()
   }
 
   private func summary(_ style: Style) -> String {
     let errors = findings.count { $0.level == .error }
     let warnings = findings.count { $0.level == .warning }
     let counts = [(errors, "error"), (warnings, "warning")].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }
-    let headings = contracts.map { "  " + $0.heading + "\n" }.joined()
     let word =
       switch verdict {
       case .pass: style.paint("passed", .green)
       case .refuse: style.paint("refused", .red)
       case .undecided: style.paint("undecided", .yellow)
       }
-    return headings + word + (counts.isEmpty ? "" : ": " + counts.joined(separator: ", "))
+    return word + (counts.isEmpty ? "" : ": " + counts.joined(separator: ", "))
   }
 
   /// For a pull request's comment or a job's summary.

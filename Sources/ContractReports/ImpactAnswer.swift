@@ -21,23 +21,31 @@ package struct ImpactAnswer: Sendable {
     ]
   }
 
-  /// For people; not stable. The worst first.
+  /// For people; not stable. A block for each contract, the worst first.
   package func text(_ style: Style) -> String {
     guard !consumers.isEmpty else { return "no declared consumer reads what changed\n" }
-    let order = consumers.enumerated().sorted {
-      ($1.element.status, $0.offset) < ($0.element.status, $1.offset)
-    }.map(\.element)
-    return order.map { impact in
-      let word = impact.status.rawValue.padding(to: 12)
-      let painted =
-        switch impact.status {
-        case .broken: style.paint(word, .red)
-        case .potentially, .unknown, .deprecated: style.paint(word, .yellow)
-        case .unaffected: style.paint(word, .green)
-        }
-      return
-        "\(painted)\(impact.line.printable)  [\(impact.title.printable) \(impact.versions.printable), \(impact.rangeVerdict.rawValue) its range]\n"
-    }.joined()
+    var contracts: [String] = []
+    for impact in consumers where !contracts.contains(impact.contract) { contracts.append(impact.contract) }
+    return contracts.map { contract in
+      let own = consumers.filter { $0.contract == contract }
+      let order = own.enumerated().sorted { ($1.element.status, $0.offset) < ($0.element.status, $1.offset) }.map(\.element)
+      return style.paint("\(own[0].title.printable) \(own[0].versions.printable)", .bold) + "\n"
+        + order.map { Self.line($0, style) }.joined()
+    }.joined(separator: "\n")
+  }
+
+  private static func line(_ impact: ConsumerImpact, _ style: Style) -> String {
+    let word = impact.status.rawValue.padding(to: 12)
+    let painted =
+      switch impact.status {
+      case .broken: style.paint(word, .red)
+      case .potentially, .unknown, .deprecated: style.paint(word, .yellow)
+      case .unaffected: style.paint(word, .green)
+      }
+    let fields = Set(impact.touches.filter { $0.status == impact.status }.flatMap(\.fields)).sorted().map(\.description)
+    let what = [fields.joined(separator: ", "), impact.rangeWords ?? ""].filter { !$0.isEmpty }.joined(separator: "; ")
+    let team = impact.consumer.team.map { " (\($0))" } ?? ""
+    return "  \(painted)\(impact.consumer.title.printable)\(team.printable)" + (what.isEmpty ? "" : ": " + what.printable) + "\n"
   }
 
   package var markdown: String {

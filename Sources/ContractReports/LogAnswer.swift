@@ -28,11 +28,11 @@ package struct LogAnswer: Sendable {
         let version = style.paint(release.version.printable.padding(to: width), release.diff.impact == .breaking ? .red : .bold)
         text += "  \(version)  \(release.day)  \(release.commit.prefix(10))  \(release.verdictWords.padding(to: 16))  "
         text += "\(release.author.printable)  \(release.summary.printable)\n"
-        let counts = Impact.allCases.reversed().filter { release.count($0) > 0 }.map { "\(release.count($0)) \($0.words)" }
-        if !counts.isEmpty, release.diff.fromVersion != nil { text += "      " + counts.joined(separator: ", ") + "\n" }
+        let margin = String(repeating: " ", count: width + 4)
+        for words in release.gist { text += margin + words.printable + "\n" }
         if !release.signOffs.isEmpty {
           let people = release.signOffs.map { "\($0.person.printable) for \($0.owner.printable) (\($0.assurance))" }
-          text += "      agreed: " + people.joined(separator: ", ") + "\n"
+          text += margin + "agreed: " + people.joined(separator: ", ") + "\n"
         }
       }
     }
@@ -72,6 +72,13 @@ extension Timeline.Release {
       "counts": .object(Dictionary(uniqueKeysWithValues: Impact.allCases.map { ($0.rawValue, .integer(count($0))) })),
       "signOffs": .array(signOffs.map(\.json)),
     ]
+  }
+
+  /// What changed in at most four lines, the most costly first. The first version is what it is: nothing in it changed.
+  fileprivate var gist: [String] {
+    guard diff.fromVersion != nil else { return [] }
+    let messages = Impact.allCases.sorted(by: >).flatMap { impact in diff.changes.filter { $0.impact == impact } }.map(\.message)
+    return messages.count <= 4 ? messages : messages.prefix(3) + ["and \(messages.count - 3) more"]
   }
 
   /// `breaking`, `new`, `no change`.

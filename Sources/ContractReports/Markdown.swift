@@ -4,10 +4,25 @@ internal import ContractKit
 package enum Markdown {
   /// Running text: characters that would format, link or nest are escaped (CommonMark 0.31, section 2.4).
   package static func text(_ text: String) -> String {
-    text.printable.reduce(into: "") { result, character in
-      if "\\`*_{}[]<>#|~".contains(character) { result.append("\\") }
+    let characters = Array(text.printable)
+    var result = ""
+    for (place, character) in characters.enumerated() {
+      let isEscaped =
+        switch character {
+        // Between letters an underscore never formats, and names are full of them (section 6.2).
+        case "_": !(isWord(characters, place - 1) && isWord(characters, place + 1))
+        // A heading begins with up to six and a blank (section 4.2).
+        case "#": place == 0 && (characters.drop { $0 == "#" }.first ?? " ") == " "
+        default: "\\`*{}[]<>|~".contains(character)
+        }
+      if isEscaped { result.append("\\") }
       result.append(character)
     }
+    return result
+  }
+
+  private static func isWord(_ characters: [Character], _ place: Int) -> Bool {
+    characters.indices.contains(place) && (characters[place].isLetter || characters[place].isNumber)
   }
 
   /// The inside of a code span; a backtick in it would end the span.

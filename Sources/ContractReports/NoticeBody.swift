@@ -69,7 +69,8 @@ extension NoticeBody {
 
   private static func opening(_ notice: Notice) -> String {
     let commit = notice.commit.isEmpty ? "" : ", commit \(notice.commit.prefix(10))"
-    let place = "on \(notice.target) (\(notice.contractPath)\(commit))"
+    let branch = notice.target.hasPrefix("refs/heads/") ? String(notice.target.dropFirst("refs/heads/".count)) : notice.target
+    let place = "on \(branch) (\(notice.contractPath)\(commit))"
     let versions =
       switch (notice.event.fromVersion, notice.event.toVersion) {
       case (let from?, let to?) where from == to: "contract \(notice.contract) changed within version \(from) \(place)"

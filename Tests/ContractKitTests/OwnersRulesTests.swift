@@ -198,8 +198,8 @@ import Testing
     #expect(price.message == "'@acme/data' (line 2 of 'CODEOWNERS') must agree to the breaking change of contract 'orders'")
     #expect(
       price.hint
-        == "'ann' or 'bob' can agree with the trailer 'Approved-by' in a commit that changes 'contracts/a.yaml', or by merging it, "
-        + "which is enough as long as nobody there has a key and no forge is named; 'ann@acme.example', author of c0ffee000000, does not count: "
+        == "'ann' or 'bob' can agree by merging the change, or by the trailer 'Approved-by' in a commit that makes it "
+        + "(their word is enough: none of them has a key); 'ann@acme.example', author of c0ffee000000, does not count: "
         + "the commit is assisted ('Assisted-by: tool')")
     #expect(price.position == SourcePosition(line: 7, column: 3))
     #expect(price.path == "contracts/a.yaml")

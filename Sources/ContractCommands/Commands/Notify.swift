@@ -81,7 +81,7 @@ struct NotifyResult {
         "not told: \(event.transition.title) \(event.diff.toVersion ?? "deleted") in \(event.commit.id.short()) is refused (\(rules.joined(separator: ", ")))"
       )
     }
-    for notice in notices { lines.append("notice for \(notice.consumer.title): \(notice.subject)") }
+    for notice in notices { lines.append("notice written: \(notice.subject)") }
     if verbose { lines += files.map { "  " + $0 } }
     if verbose, lines.isEmpty { lines.append("nobody has to be told anything") }
     return lines

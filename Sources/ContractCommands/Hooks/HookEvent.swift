@@ -61,11 +61,12 @@ enum HookEvent {
     for update in updates where !update.new.isZero {
       if rulebook.policy.protectsBranch(update.reference, defaultBranch: defaultBranch) {
         let answer = try contracts.judge(update, moment: .gate, context)
-        report(answer, contracts.git.configuration, context)
+        // Where all is well the server says so; to say it twice helps nobody.
+        if !answer.isPlainPass { report(answer, least: .warning, contracts.git.configuration, context) }
         if answer.verdict != .pass { status = answer.verdict.exitStatus }
       } else if update.reference.hasPrefix("refs/heads/") {
         let answer = try contracts.check(head: .commit(update.new), target: nil, moment: .advice, context)
-        report(answer, contracts.git.configuration, context)
+        if !answer.isPlainPass { report(answer, least: .warning, contracts.git.configuration, context) }
       }
     }
     return status
@@ -78,7 +79,7 @@ enum HookEvent {
     var status = ExitStatus.pass
     for update in updates {
       let answer = try contracts.judge(update, moment: .gate, context)
-      report(answer, contracts.git.configuration, context)
+      report(answer, least: .warning, contracts.git.configuration, context)
       if answer.verdict != .pass && status != .undecided { status = answer.verdict.exitStatus }
     }
     return status
@@ -103,8 +104,8 @@ enum HookEvent {
     return .pass
   }
 
-  private static func report(_ answer: CheckAnswer, _ configuration: Configuration, _ context: Context) {
-    let text = answer.text(OutputOptions.style(color: nil, configuration, context, onErrors: true))
+  private static func report(_ answer: CheckAnswer, least: Level = .note, _ configuration: Configuration, _ context: Context) {
+    let text = answer.text(OutputOptions.style(color: nil, configuration, context, onErrors: true), least: least)
     if !text.isEmpty { context.console.note(text) }
   }
 }

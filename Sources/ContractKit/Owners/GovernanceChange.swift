@@ -263,7 +263,7 @@ extension OwnershipRules {
       outcome.prices.append(
         Price(
           rule: "owner-sign-off-missing", path: place.path, position: place.position, message: wording.message,
-          hint: wording.hint(path: place.path, uncounted: claims.uncounted), fixes: wording.fixes))
+          hint: wording.hint(uncounted: claims.uncounted), fixes: wording.fixes))
     }
     return outcome
   }

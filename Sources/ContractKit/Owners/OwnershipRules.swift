@@ -119,7 +119,7 @@ package struct OwnershipRules: Sendable {
         Price(
           rule: rule, impact: step.impact, contract: step.contract,
           path: rulePosition == nil ? step.newPath ?? path : base.codeOwners.path, position: rulePosition ?? step.position,
-          message: wording.message, hint: wording.hint(path: step.newPath ?? path, uncounted: claims.uncounted), fixes: wording.fixes,
+          message: wording.message, hint: wording.hint(uncounted: claims.uncounted), fixes: wording.fixes,
           changes: changes))
     }
     return outcome

@@ -27,7 +27,7 @@ struct SignOffWording {
   }
 
   /// Who can agree and how, and why what somebody tried does not count.
-  func hint(path: String, uncounted: [Claims.Uncounted]) -> String {
+  func hint(uncounted: [Claims.Uncounted]) -> String {
     let given = Set(unmet.given.map(\.person.id))
     var seen = Set<String>()
     let persons = unmet.lines.flatMap(\.persons).filter { !given.contains($0.id) && seen.insert($0.id).inserted }
@@ -35,10 +35,10 @@ struct SignOffWording {
     var parts: [String] = []
     switch unmet.assurance {
     case .claim:
-      let weaker = asked > .claim ? ", which is enough as long as nobody there has a key and no forge is named" : ""
+      let weaker = asked > .claim ? " (their word is enough: none of them has a key)" : ""
       parts.append(
-        "\(StrictReader.alternatives(names)) can agree with the trailer 'Approved-by' in a commit that changes '\(path.printable)', or by "
-          + "merging it\(weaker)")
+        "\(StrictReader.alternatives(names)) can agree by merging the change, or by the trailer 'Approved-by' in a commit that makes it"
+          + weaker)
     case .witnessed, .signature:
       parts.append("\(StrictReader.alternatives(names)) can agree with \(unmet.assurance.phrase)")
       parts += unmet.tooWeak.map { "that of '\($0.person.id)' (\($0.source)) is only a \($0.assurance.rawValue)" }
@@ -52,7 +52,7 @@ struct SignOffWording {
     guard unmet.assurance == .claim else { return [] }
     return [
       Finding.Fix(
-        title: "agree, as an owner, in the commit that makes the change",
+        title: "as an owner, in the commit that makes the change",
         command: "git commit --amend --no-edit --trailer \"Approved-by: $(git config user.name) <$(git config user.email)>\"",
         needsHuman: true)
     ]

@@ -199,7 +199,7 @@ private struct Court {
       hint: "an owner acknowledges it, or the version rises by a major",
       fixes: [
         Finding.Fix(
-          title: "acknowledge", command: "git contract acknowledge " + ShellWord.quoted(step.title), needsHuman: true)
+          title: "as an owner", command: "git contract acknowledge " + ShellWord.quoted(step.title), needsHuman: true)
       ],
       changes: Set(missing.map(\.fingerprint)))
   }
