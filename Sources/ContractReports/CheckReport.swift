@@ -60,9 +60,9 @@ extension CheckAnswer {
   /// A block for each contract: what it is about, what changed, what is due for that and how it is paid, whom it hurts. Then what is
   /// about no contract, and last the verdict, where the eye rests in a terminal.
   ///
-  /// - Parameter least: findings below this level are left out.
+  /// - Parameter least: changes below this level are left out; what is due for them, or was waived, is told at any level.
   package func text(_ style: Style, least: Level = .note, quiet: Bool = false) -> String {
-    var rest = findings.filter { $0.level >= (quiet ? .error : least) }
+    var rest = findings.filter { quiet ? $0.level == .error : $0.isPrice || $0.level >= least }
     var hit = quiet ? [] : impact.filter(\.isHit)
     guard !rest.isEmpty || !quiet && !contracts.isEmpty else { return "" }
     var text = ""

@@ -76,11 +76,13 @@ struct CheckReportTests {
         """)
   }
 
-  @Test func `a paid change offers no way out, and a hook may leave notes away`() throws {
+  @Test func `a paid change offers no way out, and a hook may leave it away`() throws {
     let text = try answer(level: .note).text(.plain, least: .warning)
     #expect(
       text == """
         orders 1.4.0 (contracts/orders.odcs.yaml): breaking, 2.0.0 is due
+        contracts/orders.odcs.yaml:5:10: note: version is still 1.4.0 [version-not-bumped]
+          hint: raise it: git contract bump orders
         hurts 1 consumer:
           Revenue (@acme/bi) breaks: orders.email
         refunds 1.0.0 -> 1.1.0 (contracts/refunds.odcs.yaml): compatible

@@ -68,7 +68,7 @@ struct NoticeTests {
     #expect(try company.push("main").status == 0)
     #expect(Self.notices(company).isEmpty)
     let run = try company.server.git("contract", "notify", "main")
-    #expect(run.contains("notice for revenue dashboard"), "\(run)")
+    #expect(run.contains("notice written: orders 2.0.0 breaks revenue dashboard"), "\(run)")
     #expect(Self.notices(company).count == 3)
   }
 
