@@ -3,8 +3,8 @@ package enum Catalogue {
   /// Rises by one with every change of what a rule judges, so that a record can say by which catalogue it was written.
   package static let version = 1
 
-  package static let all: [Rule] = Array(
-    // Joined, not added: a sum of fifty lists copies the first of them fifty times, in every hook that is waited for.
+  /// Joined, not added: a sum of fifty lists copies the first of them fifty times, in every hook that is waited for.
+  package static let all: [Rule] =
     [
       objectExistence, objectNames, objectKind,
       propertyExistence, propertyNames, propertyOrder, stableIdentifiers, deprecation,
@@ -18,7 +18,7 @@ package enum Catalogue {
       serverExistence, serverAddresses, serverWays, partitions,
       ownership, supportChannels,
       fallback,
-    ].joined())
+    ].flatMap { $0 }
 
   /// The rule for what no other rule knows: the end of the catalogue.
   package static var lastResort: Rule { clauseChanged }
