@@ -34,7 +34,7 @@ package enum Differ {
     var renames: [String: String] = [:]
     func collect(_ match: MatchedElement) {
       for child in match.children where child.kind == .object || child.kind == .property || child.kind == .arrayItem {
-        if let oldPath = child.oldPath, let newPath = child.newPath, oldPath.dotted != newPath.dotted {
+        if let oldPath = child.oldPath, let newPath = child.newPath, oldPath != newPath, oldPath.dotted != newPath.dotted {
           renames[oldPath.dotted] = newPath.dotted
         }
         collect(child)

@@ -67,8 +67,15 @@ struct ElementMatcher {
     return result
   }
 
+  /// The same id and the same name, of which one at least is there.
+  private static func isEvidentlySame(_ old: Element, _ new: Element) -> Bool {
+    old.kind == new.kind && old.identifier == new.identifier && old.name == new.name && (new.identifier != nil || new.name != nil)
+  }
+
   /// For each new child the index of the old one that is the same.
   private static func counterparts(old: [Element], new: [Element]) -> [Int?] {
+    // Most lists of most changes have the same entries in the same order.
+    if old.count == new.count, zip(old, new).allSatisfy({ isEvidentlySame($0, $1) }) { return Array(old.indices) }
     var result = [Int?](repeating: nil, count: new.count)
     var openOld = Dictionary(grouping: old.indices, by: { old[$0].kind })
     var openNew = Dictionary(grouping: new.indices, by: { new[$0].kind })
