@@ -59,7 +59,7 @@ package struct ChangelogAnswer: Sendable {
           for judged in group.changes { text += "    - \(judged.message.printable)\(judged.transitionWords.printable)\n" }
         }
         for migration in release.migration { text += "  Migration: \(migration.printable)\n" }
-        if !release.hurt.isEmpty { text += "  Hurts: \(release.hurt.joined(separator: ", ").printable)\n" }
+        if !release.hurt.isEmpty { text += "  \(release.hurtTitle): \(release.hurt.joined(separator: ", ").printable)\n" }
         if !release.agreed.isEmpty { text += "  Agreed: \(release.agreed.joined(separator: ", ").printable)\n" }
       }
     }
@@ -91,7 +91,9 @@ package struct ChangelogAnswer: Sendable {
     var footer: [String] = []
     if !release.commit.isEmpty { footer.append("commit `\(release.commit.prefix(10))` by \(Markdown.text(release.author))") }
     if !release.agreed.isEmpty { footer.append("agreed: " + release.agreed.map { Markdown.text($0) }.joined(separator: ", ")) }
-    if !release.hurt.isEmpty { footer.append("hurts: " + release.hurt.map { Markdown.text($0) }.joined(separator: ", ")) }
+    if !release.hurt.isEmpty {
+      footer.append(release.hurtTitle.lowercased() + ": " + release.hurt.map { Markdown.text($0) }.joined(separator: ", "))
+    }
     if !footer.isEmpty { text += "\n" + footer.map { "_\($0)_" }.joined(separator: "<br>\n") + "\n" }
     return text
   }
@@ -127,6 +129,9 @@ extension Timeline.Release {
     ]
     return all.filter { !$0.changes.isEmpty }
   }
+
+  /// A deprecation hurts nobody yet.
+  var hurtTitle: String { consumers.contains { $0.isHit && $0.status == .broken } ? "Hurts" : "Concerns" }
 
   var hurt: [String] { consumers.filter(\.isHit).map(\.consumer.title) }
 

@@ -126,9 +126,8 @@ extension CheckAnswer {
     if !spoken.isEmpty {
       text += "\n| level | place | finding | way out |\n| --- | --- | --- | --- |\n"
       for finding in spoken {
-        let ways = ([finding.hint.map { Markdown.text($0) }] + finding.fixes.map { "`" + Markdown.cell($0.command) + "`" }).compactMap {
-          $0
-        }
+        var ways = finding.hint.map { [Markdown.text($0)] } ?? []
+        ways += finding.fixes.map { "\(Markdown.text($0.title)): `\(Markdown.cell($0.command))`" }
         text += "| \(finding.level.rawValue) | `\(Markdown.cell("\(finding.path):\(finding.position.line)"))` "
         text += "| \(Markdown.text(finding.message)) | \(ways.joined(separator: "<br>")) |\n"
       }

@@ -102,10 +102,16 @@ extension TransitionDiff {
     let price: String
     switch (impact, suggestedVersion) {
     case (nil, _): price = "no change of meaning"
-    case (let impact?, let due?) where due != toVersion: price = "\(impact.words), \(due) is due"
+    case (let impact?, let due?) where !isPaid(due): price = "\(impact.words), \(due) is due"
     case (let impact?, _): price = impact.words
     }
     return "\(title.printable) \(versions.printable) (\(path.printable)): \(price)"
+  }
+
+  /// Whether the version rose to what is due, or beyond it.
+  private func isPaid(_ due: String) -> Bool {
+    guard let toVersion, let due = SemanticVersion(due), let version = SemanticVersion(toVersion) else { return false }
+    return version >= due
   }
 }
 

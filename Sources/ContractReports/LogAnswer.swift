@@ -78,7 +78,8 @@ extension Timeline.Release {
   fileprivate var gist: [String] {
     guard diff.fromVersion != nil else { return [] }
     let messages = Impact.allCases.sorted(by: >).flatMap { impact in diff.changes.filter { $0.impact == impact } }.map(\.message)
-    return messages.count <= 4 ? messages : messages.prefix(3) + ["and \(messages.count - 3) more"]
+    let short = messages.map { $0.count <= 100 ? $0 : $0.prefix(97) + "..." }
+    return short.count <= 4 ? short : short.prefix(3) + ["and \(short.count - 3) more"]
   }
 
   /// `breaking`, `new`, `no change`.

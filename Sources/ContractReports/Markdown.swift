@@ -13,7 +13,9 @@ package enum Markdown {
         case "_": !(isWord(characters, place - 1) && isWord(characters, place + 1))
         // A heading begins with up to six and a blank (section 4.2).
         case "#": place == 0 && (characters.drop { $0 == "#" }.first ?? " ") == " "
-        default: "\\`*{}[]<>|~".contains(character)
+        // A quotation begins with it; a tag needs the other bracket, too.
+        case ">": place == 0
+        default: "\\`*{}[]<|~".contains(character)
         }
       if isEscaped { result.append("\\") }
       result.append(character)

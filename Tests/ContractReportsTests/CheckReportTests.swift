@@ -107,11 +107,26 @@ struct CheckReportTests {
   }
 }
 
+struct HeadingTests {
+  @Test(arguments: [
+    ("1.4.0", "orders 1.4.0 (contracts/orders.odcs.yaml): breaking, 2.0.0 is due"),
+    ("1.5.0", "orders 1.4.0 -> 1.5.0 (contracts/orders.odcs.yaml): breaking, 2.0.0 is due"),
+    ("2.0.0", "orders 1.4.0 -> 2.0.0 (contracts/orders.odcs.yaml): breaking"),
+    ("v3", "orders 1.4.0 -> v3 (contracts/orders.odcs.yaml): breaking"),
+    ("soon", "orders 1.4.0 -> soon (contracts/orders.odcs.yaml): breaking, 2.0.0 is due"),
+  ])
+  func `names a version that is due until the contract has it, or a higher one`(version: String, heading: String) throws {
+    let diff = TransitionDiff(from: try contract("orders", "1.4.0", ["id", "email"]), to: try contract("orders", version, ["id"]))
+    #expect(diff.heading == heading)
+  }
+}
+
 struct MarkdownTests {
   @Test(arguments: [
     ("promo_code", "promo_code"), ("_a_", "\\_a\\_"), ("a__b", "a\\_\\_b"), ("a _b", "a \\_b"), ("größe_m2", "größe_m2"),
     ("#payments", "#payments"), ("# payments", "\\# payments"), ("##", "\\##"), ("(#41)", "(#41)"),
-    ("[a](b)", "\\[a\\](b)"), ("<b>*x*`y`", "\\<b\\>\\*x\\*\\`y\\`"), ("a|b~c\\", "a\\|b\\~c\\\\"),
+    ("[a](b)", "\\[a\\](b)"), ("<b>*x*`y`", "\\<b>\\*x\\*\\`y\\`"),
+    ("1.0 -> 2.0", "1.0 -> 2.0"), ("> a", "\\> a"), ("a|b~c\\", "a\\|b\\~c\\\\"),
   ])
   func `escapes what would format, and leaves names as they are`(text: String, expected: String) {
     #expect(Markdown.text(text) == expected)
