@@ -45,6 +45,60 @@ struct ExampleTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path("full")) == ["file"])
   }
 
+  @Test func `what the tool says about it is what is recorded`() throws {
+    let binary = try Company.binaryDirectory() + "/git-contract"
+    try FileManager.default.copyItem(atPath: Self.folder + "/expected/tip", toPath: try scratch.makeDirectory("now") + "/tip")
+    let recorded = try environment.run(Self.folder + "/record", [binary, "now"], in: scratch.path)
+    #expect(recorded.status == 0, "\(recorded.errors)")
+    let differences = try environment.run(
+      "git", ["diff", "--no-index", "--stat=120", "-p", Self.folder + "/expected", scratch.path("now")], in: scratch.path)
+    #expect(
+      differences.status == 0,
+      """
+      the tool says something else than ExampleRepo/expected holds; if that is meant, record it and read the difference:
+          ExampleRepo/record .build/debug/git-contract && git diff ExampleRepo/expected
+      \(differences.output.prefix(4000))
+      """)
+  }
+
+  @Test func `the demo goes through, and shows both refusals and both notices`() throws {
+    let binary = try Company.binaryDirectory() + "/git-contract"
+    let demo = try environment.run(Self.folder + "/demo", [binary, "place"], in: scratch.path)
+    #expect(demo.status == 0, "\(demo.output.suffix(2000))\(demo.errors)")
+    for text in ["refused: 2 errors", "pre-receive hook declined", "what to try next"] { #expect(demo.output.contains(text), "\(text)") }
+    #expect(demo.output.components(separatedBy: "notice written:").count == 3)
+  }
+
+  @Test func `the demo fails where nothing is refused`() throws {
+    // A tool that agrees to everything must not get through.
+    try scratch.write("#!/bin/sh\nexit 0\n", to: "yes")
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: scratch.path("yes"))
+    let demo = try environment.run(Self.folder + "/demo", [scratch.path("yes"), "place"], in: scratch.path)
+    #expect(demo.status == 1)
+    #expect(demo.errors.contains("should stand in what was said"), "\(demo.errors)")
+  }
+
+  /// What stands below a command in README.md was really said.
+  @Test func `the transcripts in README are taken from what is recorded`() throws {
+    var said: Set<Substring> = []
+    let files = try #require(FileManager.default.enumerator(atPath: Self.folder + "/expected"))
+    for case let file as String in files where !file.hasSuffix(".json") {
+      guard let data = FileManager.default.contents(atPath: Self.folder + "/expected/" + file) else { continue }
+      said.formUnion(String(decoding: data, as: UTF8.self).split(separator: "\n"))
+    }
+    let readme = try String(contentsOfFile: Self.folder + "/../README.md", encoding: .utf8)
+    let blocks = readme.components(separatedBy: "```").enumerated().filter { $0.offset % 2 == 1 && $0.element.hasPrefix("console\n") }
+    #expect(!blocks.isEmpty)
+    for block in blocks {
+      let lines = block.element.split(separator: "\n").dropFirst().filter { !$0.hasPrefix("$ ") }
+      #expect(!lines.isEmpty)
+      for line in lines {
+        let plain = line.hasPrefix("remote: ") ? line.dropFirst("remote: ".count) : line
+        #expect(said.contains(plain), "README.md shows this, and nothing in ExampleRepo/expected does: \(line)")
+      }
+    }
+  }
+
   static let folder = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("ExampleRepo").path

@@ -1,3 +1,0 @@
-import Testing
-
-@Test func placeholderCommandTests() { #expect(1 == 1) }
