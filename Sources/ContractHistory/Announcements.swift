@@ -39,14 +39,20 @@ extension ContractRepository {
   {
     var since: CalendarDay?
     var last: ObjectID?
-    for commit in try git.firstParents(from: start) {
-      guard let entry = try git.entry(contract.path, in: commit.tree), entry.mode.isFile else { return since }
-      if entry.id != last {
-        last = entry.id
-        guard let state = try version(of: entry, in: .commit(commit.id), limits: rulebook.limits).contract else { continue }
-        guard Self.deprecatedElements(state).contains(where: { $0.path == path }) else { return since }
+    let identifier = contract.contract?.identifier ?? ""
+    try walkStates(of: contract.path, identifier: identifier, from: start, rulebook: rulebook) { commit, state in
+      let day = CalendarDay(secondsSince1970: Int(commit.committer.time))
+      if state.blob != last {
+        guard let text = state.contract else { return true }
+        guard Self.deprecatedElements(text).contains(where: { $0.path == path }) else {
+          // Whoever writes a commit sets its clock; but it is no older than the one that it stands on.
+          since = since.map { max($0, day) }
+          return false
+        }
+        last = state.blob
       }
-      since = CalendarDay(secondsSince1970: Int(commit.committer.time))
+      since = day
+      return true
     }
     return since
   }

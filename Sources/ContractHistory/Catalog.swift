@@ -50,6 +50,13 @@ package struct Catalog: Sendable {
 extension ContractRepository {
   /// Reads every contract of a state.
   package func catalog(at state: RepositoryState, rulebook: Rulebook) throws -> Catalog {
+    var key: ParsedContracts.CatalogKey?
+    if case .commit(let id) = state {
+      key = ParsedContracts.CatalogKey(
+        tree: try git.commit(id).tree, include: rulebook.policy.contractsInclude, exclude: rulebook.policy.contractsExclude,
+        consumers: rulebook.policy.consumers, codeOwners: rulebook.codeOwners?.path)
+    }
+    if let key, let known = parsed.catalogs[key] { return known }
     var found: [ContractVersion] = []
     for entry in try files(at: state, matching: rulebook.mayHoldContract) {
       let version = try version(of: entry, in: state, limits: rulebook.limits)
@@ -58,7 +65,9 @@ extension ContractRepository {
       case .somethingElse: break
       }
     }
-    return Catalog(contracts: found.sorted { $0.path < $1.path })
+    let catalog = Catalog(contracts: found.sorted { $0.path < $1.path })
+    if let key { parsed.catalogs[key] = catalog }
+    return catalog
   }
 
   /// The files of a state whose paths are wanted.
@@ -98,7 +107,8 @@ extension ContractRepository {
       }
     }
     for entry in entries.values.sorted(by: { $0.path < $1.path }) {
-      let bytes = try git.blob(entry.id, limit: rulebook.limits.bytes)
+      // A file that is too large is its reader's to refuse: it must not stop the judgement of everybody else.
+      let bytes = try git.blob(entry.id, upTo: rulebook.limits.bytes + 1)
       declarations.append(ConsumerDeclaration.read(bytes, path: entry.path, limits: rulebook.limits))
     }
     parsed.consumers[key] = declarations

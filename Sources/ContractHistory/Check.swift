@@ -38,7 +38,7 @@ extension ContractRepository {
     guard try mayDiffer(pair) else { return .silent }
     let rulebook = try rulebook(at: request.rulebookCommit)
     var differences = try differences(from: pair.base, to: pair.head, rulebook: rulebook)
-    try dropWhatOthersBrought(&differences, pair: pair, rulebook: rulebook)
+    try keepOwn(&differences, pair: pair, rulebook: rulebook)
     guard !differences.transitions.isEmpty || !differences.governance.isEmpty else { return .silent }
     return try judge(differences, request, rulebook)
   }
@@ -52,10 +52,13 @@ extension ContractRepository {
     var signOffs: [CheckAnswer.SignOff] = []
     var impact: [ConsumerImpact] = []
     var prices = try governancePrices(differences.governance, request, rulebook, &signOffs)
-    let collisions = try collisions(differences.transitions, request, rulebook)
-    for transition in differences.transitions {
-      let subject = StepSubject(transition: transition, request: request, rulebook: rulebook)
-      let diff = try diff(of: transition, base: request.pair.base, rulebook: rulebook, today: request.today)
+    let transitions = try differences.transitions.map { try readable($0, before: request.pair.base, rulebook: rulebook) }
+    let collisions = try collisions(transitions, request, rulebook)
+    for transition in transitions {
+      var subject = StepSubject(transition: transition, request: request, rulebook: rulebook)
+      subject.wasEverActive = try wasEverActive(subject)
+      // What was announced counts from the rulebook's commit: what one push announces and removes was announced to nobody.
+      let diff = try diff(of: transition, base: request.rulebookCommit, rulebook: rulebook, today: request.today)
       prices += readingPrices(subject)
       guard transition.new == nil || transition.new?.contract != nil else { continue }
       diffs.append(diff)
@@ -66,11 +69,11 @@ extension ContractRepository {
       signOffs += agreement.signOffs
       steps.append(
         JudgedStep(
-          contract: transition.identifier, title: transition.title, path: transition.path, oldStatus: transition.old?.contract?.status,
-          newStatus: transition.new?.contract?.status, wasEverActive: try wasEverActive(subject),
+          contract: transition.identifier, title: transition.title, path: transition.path, oldPath: transition.old?.path,
+          oldStatus: transition.old?.contract?.status, newStatus: transition.new?.contract?.status, wasEverActive: subject.wasEverActive,
           changes: diff.changes,
           prices: try versionPrices(subject, diff) + agreement.prices + noticePrices(subject, diff, hit)
-            + collisions.filter { $0.path == transition.path },
+            + collisions.filter { $0.path.utf8.elementsEqual(transition.path.utf8) },
           acknowledgements: agreement.acknowledgements, isMajor: diff.actualBump == .major,
           report: ReportDigest.of(diff.json),
           readByNobody: rulebook.policy.consumersComplete ? Self.readByNobody(diff, impact: hit, consumers: consumers) : []))
@@ -96,24 +99,13 @@ extension ContractRepository {
 
   /// False where both sides are the same bytes. Costs two tree ids, or one pass over the index.
   private func mayDiffer(_ pair: JudgedPair) throws -> Bool {
+    guard pair.otherBases.isEmpty else { return true }
     let base = try pair.base.map { try git.commit($0).tree }
     switch pair.head {
     case .commit(let id): return try git.commit(id).tree != base
     case .index: return try !stagedDifferences(from: base).isEmpty
     case .workTree, .nothing: return true
     }
-  }
-
-  /// With several merge bases, or while a merge is made, a contract counts as changed only if it differs from each of the other sides:
-  /// what the merge brings was judged where it came from.
-  private func dropWhatOthersBrought(_ differences: inout StateDifferences, pair: JudgedPair, rulebook: Rulebook) throws {
-    guard !pair.otherBases.isEmpty else { return }
-    let trees = try (pair.otherBases + (pair.target.map { [$0.tip] } ?? [])).map { try git.commit($0).tree }
-    func isBrought(_ path: String, _ blob: ObjectID?) throws -> Bool {
-      try trees.contains { try git.entry(path, in: $0)?.id == blob }
-    }
-    differences.transitions = try differences.transitions.filter { try !isBrought($0.path, $0.new?.blob) }
-    differences.governance = try differences.governance.filter { try !isBrought($0.path, $0.new?.id) }
   }
 
   /// The semantic diff of a transition, under the policy that holds for its path.
@@ -123,7 +115,7 @@ extension ContractRepository {
   ///   - today: the clock of whoever judges; in the telling of history the day of the commit.
   package func diff(of transition: Transition, base: ObjectID?, rulebook: Rulebook, today: CalendarDay) throws -> TransitionDiff {
     let status = transition.old?.contract?.status ?? transition.new?.contract?.status ?? .active
-    let policy = rulebook.policy.effective(for: transition.path, status: status)
+    let policy = rulebook.policy.effective(for: transition.ruledPath, status: status)
     return TransitionDiff(
       from: transition.old?.contract, to: transition.new?.contract,
       settings: JudgeSettings(
@@ -136,6 +128,20 @@ struct StepSubject {
   var transition: Transition
   var request: CheckRequest
   var rulebook: Rulebook
+  /// Whether the line was ever active on the target: then calling it a draft frees nobody.
+  var wasEverActive = false
+
+  init(transition: Transition, request: CheckRequest, rulebook: Rulebook) {
+    self.transition = transition
+    self.request = request
+    self.rulebook = rulebook
+  }
+
+  /// Whether a draft becomes active: only now does the line begin to bind anybody.
+  var begins: Bool {
+    guard !wasEverActive, let old = transition.old?.contract?.status, let new = transition.new?.contract?.status else { return false }
+    return [.draft, .proposed].contains(old) && [.active, .deprecated].contains(new)
+  }
 }
 
 extension CheckAnswer {

@@ -20,9 +20,26 @@ final class ParsedContracts {
     var path: String
   }
 
+  struct CatalogKey: Hashable {
+    var tree: ObjectID
+    var include: [Glob]
+    var exclude: [Glob]
+    var consumers: [Glob]
+    var codeOwners: String?
+  }
+
+  struct Range: Hashable {
+    var base: ObjectID
+    var tip: ObjectID
+  }
+
   var files: [Key: ContractFile] = [:]
   /// The index against a tree: asked for first whether anything differs, then what.
   var staged: (tree: ObjectID?, changes: [TreeDifference])?
+  /// Catalogs of commits, by the globs that say where contracts are.
+  var catalogs: [CatalogKey: Catalog] = [:]
+  /// What a tip has along its first parents beyond a base.
+  var firstParents: [Range: [Commit]] = [:]
   /// By the ids of the folders that hold them.
   var consumers: [[String]: [ConsumerDeclaration]] = [:]
 }

@@ -11,6 +11,8 @@ package struct JudgedPair: Sendable {
   /// Further merge bases of a criss-cross history, and the heads that a merge in progress joins: a contract counts as changed only if
   /// it differs from each of them.
   package var otherBases: [ObjectID]
+  /// Branches that the same push moves: what they take is taken.
+  package var rivals: [Target] = []
   /// The commit under the index or the work tree, or head itself: where the walk for claims starts.
   package var headCommit: ObjectID?
 

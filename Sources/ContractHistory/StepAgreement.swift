@@ -15,10 +15,14 @@ extension ContractRepository {
     let paths = [transition.old?.path, transition.new?.path].compactMap { $0 }
     let commits = try claimCommits(for: paths, subject.request)
     let state = ownershipState(subject.rulebook, subject.request.today)
+    // A draft that becomes active begins as a new contract does: what it was before bound nobody.
+    let begins = subject.begins
     let step = OwnedStep(
-      subject: .contract(id: transition.identifier, title: transition.title), oldPath: transition.old?.path, newPath: transition.new?.path,
-      copiedFrom: try model(of: transition, subject.request, subject.rulebook),
-      status: transition.old?.contract?.status ?? transition.new?.contract?.status ?? .active, changes: diff.changes,
+      subject: .contract(id: transition.identifier, title: transition.title),
+      oldPath: begins && !transition.isMove ? nil : transition.old?.path, newPath: transition.new?.path,
+      copiedFrom: try model(of: subject),
+      status: (begins ? nil : transition.old?.contract?.status) ?? transition.new?.contract?.status ?? .active,
+      changes: begins ? [] : diff.changes,
       lowersProtection: diff.changes.contains { Catalogue.rule($0.rule)?.consequences.contains(.securitySignOff) ?? false },
       position: transition.new?.contract?.version?.position ?? .start, commits: commits)
     let outcome = OwnershipRules(base: state, head: state, policy: subject.rulebook.policy).judge(step)
@@ -42,12 +46,24 @@ extension ContractRepository {
     }
   }
 
-  /// The contract of which a new file is a copy: another line of the same id. Its owners are asked too.
-  private func model(of transition: Transition, _ request: CheckRequest, _ rulebook: Rulebook) throws -> String? {
-    guard transition.old == nil, let new = transition.new?.contract, !new.identifier.isEmpty, let base = request.pair.base else {
-      return nil
+  /// The contract of which a new line is a copy: another line of the same id. Its owners are asked too.
+  ///
+  /// Drafts bind nobody, so a draft is no model where another line is more: nobody makes one of their own to copy it. Of several the
+  /// nearest major below counts, else the nearest above.
+  private func model(of subject: StepSubject) throws -> String? {
+    let transition = subject.transition
+    guard transition.old == nil || subject.begins, let new = transition.new?.contract, !new.identifier.isEmpty,
+      let base = subject.request.pair.base
+    else { return nil }
+    let others = try catalog(at: .commit(base), rulebook: subject.rulebook).lines(of: new.identifier).filter { line in
+      !(transition.old.map { $0.path.utf8.elementsEqual(line.path.utf8) } ?? false)
     }
-    return try catalog(at: .commit(base), rulebook: rulebook).lines(of: new.identifier).first?.path
+    let binding = others.filter { ![.draft, .proposed].contains($0.contract?.status) }
+    func distance(_ line: ContractVersion) -> (Int, Int) {
+      let major = line.contract?.major ?? 0
+      return major <= new.major ? (0, new.major - major) : (1, major - new.major)
+    }
+    return (binding.isEmpty ? others : binding).min { distance($0) < distance($1) }?.path
   }
 
   /// The commits between base and head as far as they may carry a claim for a path.

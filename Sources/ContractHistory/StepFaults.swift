@@ -15,9 +15,7 @@ extension ContractRepository {
           message: "contract cannot be read: \(diagnostic.message)",
           hint: transition.old == nil ? nil : "git show HEAD:\(new.path) has the text that could be read")
       }
-    case .somethingElse:
-      // A contract gave way to a link, or to a file that is no contract: for its readers it is gone, which the deletion says.
-      return []
+    case .somethingElse: return []
     case .contract(let contract):
       let known = Set((transition.old?.contract?.diagnostics ?? []).map { FaultKey($0) })
       return contract.diagnostics.map { diagnostic in
@@ -39,28 +37,42 @@ extension ContractRepository {
     }
   }
 
-  /// Contracts that share id and major with another file. Only a contract that is new, or whose id or major changed, can bring one
-  /// about, so only then are the others read.
+  /// Contracts that share id and major with another file, or whose paths are one on some file systems. Only a contract that is new or
+  /// moved, or whose id or major changed, can bring that about, so only then are the others read.
   func collisions(_ transitions: [Transition], _ request: CheckRequest, _ rulebook: Rulebook) throws -> [Price] {
     let newcomers = transitions.filter { transition in
       guard let new = transition.new?.contract else { return false }
       guard let old = transition.old?.contract else { return true }
-      return old.identifier != new.identifier || old.major != new.major
+      return transition.isMove || old.identifier != new.identifier || old.major != new.major
     }
     guard !newcomers.isEmpty else { return [] }
     let catalog = try catalog(at: request.pair.head, rulebook: rulebook)
-    return newcomers.compactMap { transition in
-      guard let contract = transition.new?.contract, !contract.identifier.isEmpty else { return nil }
-      let rivals = catalog.contracts.filter {
-        $0.path != transition.path && $0.contract?.identifier == contract.identifier && $0.contract?.major == contract.major
+    return newcomers.compactMap { clash(of: $0, with: catalog) }
+      + newcomers.compactMap { transition in
+        guard let contract = transition.new?.contract, !contract.identifier.isEmpty else { return nil }
+        let rivals = catalog.contracts.filter {
+          !$0.path.utf8.elementsEqual(transition.path.utf8) && $0.contract?.identifier == contract.identifier
+            && $0.contract?.major == contract.major
+        }
+        guard let rival = rivals.first else { return nil }
+        return Price(
+          rule: "contract-id-collision", contract: contract.identifier, path: transition.path,
+          position: contract.root["id"]?.position ?? .start,
+          message: "id '\(contract.identifier)' with major \(contract.major) is that of '\(rival.path)' already",
+          hint: "a copy needs an id of its own; two versions that live side by side need different majors")
       }
-      guard let rival = rivals.first else { return nil }
-      return Price(
-        rule: "contract-id-collision", contract: contract.identifier, path: transition.path,
-        position: contract.root["id"]?.position ?? .start,
-        message: "id '\(contract.identifier)' with major \(contract.major) is that of '\(rival.path)' already",
-        hint: "a copy needs an id of its own; two versions that live side by side need different majors")
+  }
+
+  /// A new path that is no text, or that some file systems take for that of another contract: they ignore case, or compose letters.
+  private func clash(of transition: Transition, with catalog: Catalog) -> Price? {
+    let path = transition.path
+    func price(_ message: String) -> Price {
+      Price(rule: "tree-malformed", contract: transition.identifier, path: path, message: message, hint: "give the file another name")
     }
+    if path.unicodeScalars.contains("\u{FFFD}") { return price("the path '\(path)' is not UTF-8") }
+    let folded = path.lowercased()
+    let rival = catalog.contracts.first { $0.path.lowercased() == folded && !$0.path.utf8.elementsEqual(path.utf8) }
+    return rival.map { price("'\(path)' and '\($0.path)' are the same name on some file systems") }
   }
 
   /// True if the line was active in any state along the target's first parents: then calling it a draft frees nobody.
@@ -70,12 +82,30 @@ extension ContractRepository {
     guard let old = subject.transition.old?.contract else { return false }
     guard old.status == .draft || old.status == .proposed else { return true }
     guard let start = subject.request.pair.base else { return false }
-    let path = subject.transition.old?.path ?? old.path
-    for commit in try git.firstParents(from: start) {
-      guard let entry = try git.entry(path, in: commit.tree), entry.mode.isFile else { return false }
-      guard let state = try version(of: entry, in: .commit(commit.id), limits: subject.rulebook.limits).contract else { continue }
-      if state.identifier == old.identifier, [.active, .deprecated, .retired].contains(state.status) { return true }
+    var last: ObjectID?
+    var wasActive = false
+    try walkStates(of: subject.transition.old?.path ?? old.path, identifier: old.identifier, from: start, rulebook: subject.rulebook) {
+      _, state in
+      guard state.blob != last else { return true }
+      last = state.blob
+      guard let contract = state.contract, contract.identifier == old.identifier else { return true }
+      wasActive = [.active, .deprecated, .retired].contains(contract.status)
+      return !wasActive
     }
-    return false
+    return wasActive
+  }
+
+  /// A transition whose base cannot be read, with the nearest state along the first parents that can: a repair is judged by what the
+  /// contract meant before. Where there is none, it is new, with its old owners (semantics.md, "Adoption and repair").
+  func readable(_ transition: Transition, before base: ObjectID?, rulebook: Rulebook) throws -> Transition {
+    guard let base, let old = transition.old, old.contract == nil else { return transition }
+    var result = transition
+    let identifier = transition.new?.contract?.identifier ?? ""
+    try walkStates(of: old.path, identifier: identifier, from: base, rulebook: rulebook) { _, state in
+      guard state.contract != nil else { return true }
+      result.old = ContractVersion(path: old.path, blob: state.blob, file: state.file)
+      return false
+    }
+    return result
   }
 }

@@ -39,10 +39,14 @@ package struct Transition: Sendable {
 
   package var title: String { new?.contract?.title ?? old?.contract?.title ?? path }
 
+  /// The path whose rules hold: that of the base, so that no move escapes them.
+  package var ruledPath: String { old?.path ?? path }
+
   /// True for a file that moved: both paths' owners are asked.
   package var isMove: Bool {
     guard let old, let new else { return false }
-    return old.path != new.path
+    // Byte for byte: Swift takes composed and decomposed letters for the same, Git does not.
+    return !old.path.utf8.elementsEqual(new.path.utf8)
   }
 }
 
@@ -101,21 +105,35 @@ extension ContractRepository {
     if let known = parsed.files[key] { return ContractVersion(path: entry.path, blob: entry.id, file: known) }
     let bytes: [UInt8]
     do throws(GitError) {
-      // A file above the limit is read one byte too far, so that the reader can say so with its place.
       bytes =
         state == .workTree
-        ? try git.readWorkTreeFile(entry.path, limit: limits.bytes + 1) ?? [] : try git.blob(entry.id, limit: limits.bytes + 1)
+        ? try git.readWorkTreeFile(entry.path, limit: limits.bytes) ?? [] : try git.blob(entry.id, limit: limits.bytes)
     } catch {
       guard error.kind == .tooLarge else { throw error }
-      let diagnostic = Diagnostic(
-        path: entry.path, position: .start, rule: "file-too-large",
-        message: "the file has more than \(limits.bytes) bytes, the limit of this repository's policy")
-      return ContractVersion(path: entry.path, blob: entry.id, file: .unparsable([diagnostic]))
+      return try tooLarge(entry, in: state, limits: limits)
     }
     let file = Self.read(bytes, path: entry.path, limits: limits)
     parsed.files[key] = file
     return ContractVersion(path: entry.path, blob: entry.id, file: file)
   }
+
+  /// A file above the limit is a contract that cannot be read if its beginning says that it is one. Others are of no concern, whatever
+  /// their size; and a contract that says so no more is gone for its readers.
+  private func tooLarge(_ entry: TreeEntry, in state: RepositoryState, limits: YAMLDocument.Limits) throws -> ContractVersion {
+    let start: [UInt8]
+    if state == .workTree {
+      start = Array((try git.readWorkTreeFile(entry.path, limit: Self.largestFile) ?? []).prefix(limits.bytes))
+    } else {
+      start = try git.blob(entry.id, upTo: limits.bytes)
+    }
+    guard ContractDetection.claims(start) else { return ContractVersion(path: entry.path, blob: entry.id, file: .somethingElse) }
+    let diagnostic = Diagnostic(
+      path: entry.path, position: .start, rule: "file-too-large",
+      message: "the file has more than \(limits.bytes) bytes, the limit of this repository's policy")
+    return ContractVersion(path: entry.path, blob: entry.id, file: .unparsable([diagnostic]))
+  }
+
+  private static var largestFile: Int { 67_108_864 }
 
   /// Reads a file that may be a contract.
   package static func read(_ bytes: [UInt8], path: String, limits: YAMLDocument.Limits) -> ContractFile {
@@ -128,16 +146,21 @@ extension ContractRepository {
   }
 
   /// Puts a deletion and an addition of the same line together: the file moved. Drops what was no contract on either side.
+  ///
+  /// A contract that gave way to a link, a submodule or a file of another kind is gone for its readers: that is a deletion.
   static func pairMoves(_ changed: [Transition]) -> [Transition] {
-    var result = changed.filter { $0.old.isContract || $0.new.isContract }
+    var result = changed.map { transition in
+      Transition(old: transition.old.isContract ? transition.old : nil, new: transition.new.isContract ? transition.new : nil)
+    }
+    result.removeAll { $0.old == nil && $0.new == nil }
     var additions: [String: [Int]] = [:]
-    for (place, transition) in result.enumerated() where !transition.old.isContract {
+    for (place, transition) in result.enumerated() where transition.old == nil {
       if let contract = transition.new?.contract, !contract.identifier.isEmpty {
         additions[contract.identifier, default: []].append(place)
       }
     }
     var absorbed: Set<Int> = []
-    for (place, transition) in result.enumerated() where !transition.new.isContract {
+    for (place, transition) in result.enumerated() where transition.new == nil {
       guard let gone = transition.old?.contract, let candidates = additions[gone.identifier] else { continue }
       // The line of the same major is the one that moved; another major beside it is a new line.
       let free = candidates.filter { !absorbed.contains($0) }

@@ -16,7 +16,7 @@ extension ContractRepository {
       isStep || baseline == nil
       ? diff
       : try self.diff(
-        of: Transition(old: transition.old.map { replacing($0, by: baseline) }, new: transition.new), base: subject.request.pair.base,
+        of: Transition(old: transition.old.map { replacing($0, by: baseline) }, new: transition.new), base: subject.request.rulebookCommit,
         rulebook: subject.rulebook, today: subject.request.today)
     let taken = try versionsTaken(of: transition, pair: subject.request.pair, rulebook: subject.rulebook)
       .filter { $0.blob != transition.new?.blob }
@@ -29,7 +29,7 @@ extension ContractRepository {
     return VersionCase(
       old: transition.old?.contract, new: transition.new?.contract, sum: sum, baselineVersion: baseline?.version?.value, taken: taken,
       title: transition.title, path: transition.path, bumpCommand: bumpCommand(subject),
-      notice: subject.rulebook.policy.effective(for: transition.path, status: status).notice)
+      notice: subject.rulebook.policy.effective(for: transition.ruledPath, status: status).notice)
   }
 
   private func replacing(_ version: ContractVersion, by contract: Contract?) -> ContractVersion {
@@ -89,15 +89,16 @@ extension ContractRepository {
     of contract: Contract, from start: ObjectID, _ rulebook: Rulebook, where isWanted: (Contract) -> Bool
   ) throws -> Contract? {
     var last: ObjectID?
-    for commit in try git.firstParents(from: start) {
-      guard let entry = try git.entry(contract.path, in: commit.tree), entry.mode.isFile else { return nil }
-      if entry.id == last { continue }
-      last = entry.id
-      guard let state = try version(of: entry, in: .commit(commit.id), limits: rulebook.limits).contract else { continue }
-      guard state.identifier == contract.identifier else { return nil }
-      if isWanted(state) { return state }
+    var found: Contract?
+    try walkStates(of: contract.path, identifier: contract.identifier, from: start, rulebook: rulebook) { _, version in
+      guard version.blob != last else { return true }
+      last = version.blob
+      guard let state = version.contract else { return true }
+      guard state.identifier == contract.identifier else { return false }
+      if isWanted(state) { found = state }
+      return found == nil
     }
-    return nil
+    return found
   }
 
   private func contract(_ path: String, at commit: ObjectID, _ rulebook: Rulebook) throws -> Contract? {

@@ -23,13 +23,14 @@ extension ContractRepository {
     var taken: [TakenVersion] = []
     if let target = pair.target, target.tip != pair.headCommit {
       // Every state since the base counts: the tip may have gone on to 1.4.0 already.
-      for commit in try git.firstParents(from: target.tip, until: pair.base) {
+      for commit in try firstParents(from: target.tip, beyond: pair.base) {
         try collect(
           in: commit.id, tree: commit.tree, place: target.name, isOnTarget: true, line: line, paths: paths, rulebook: rulebook, into: &taken
         )
       }
     }
-    for reference in try protectedBranches(rulebook: rulebook) where reference.tip != pair.headCommit && reference.tip != pair.target?.tip {
+    for reference in try protectedBranches(rulebook: rulebook) + pair.rivals
+    where reference.tip != pair.headCommit && reference.tip != pair.target?.tip {
       let tree = try git.commit(reference.tip).tree
       try collect(
         in: reference.tip, tree: tree, place: reference.name, isOnTarget: false, line: line, paths: paths, rulebook: rulebook, into: &taken)
@@ -72,7 +73,8 @@ extension ContractRepository {
   /// The branch that a clone would check out: the remote's HEAD, a bare repository's own, else `main` or `master`.
   package func defaultBranch() throws -> String? {
     let head = try git.head()
-    if git.isBare, case .branch(let branch, _) = head { return branch }
+    // A server's HEAD may name a branch that never came.
+    if git.isBare, case .branch(let branch, _?) = head { return branch }
     if let remote = try remoteHead(), let slash = remote.dropFirst("refs/remotes/".count).firstIndex(of: "/") {
       return "refs/heads/" + remote[remote.index(after: slash)...]
     }

@@ -44,6 +44,15 @@ extension Repository {
     return try object(id, .blob)
   }
 
+  /// The first bytes of a blob, at most `count`. Of one that is larger than memory should hold, nothing at all.
+  package func blob(_ id: ObjectID, upTo count: Int) throws(GitError) -> [UInt8] {
+    guard try blobSize(id) <= max(count, Self.largestBlobInMemory) else { return [] }
+    let bytes = try object(id, .blob)
+    return bytes.count <= count ? bytes : Array(bytes.prefix(count))
+  }
+
+  private static var largestBlobInMemory: Int { 67_108_864 }
+
   /// The number of bytes of a blob.
   package func blobSize(_ id: ObjectID) throws(GitError) -> Int {
     let header = try header(id)

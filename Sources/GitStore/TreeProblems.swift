@@ -34,7 +34,8 @@ package struct TreeProblem: Hashable, Sendable {
 
 extension Repository {
   /// What is wrong with a tree and all in it, read from the raw objects: `git receive-pack` does not look unless `receive.fsckObjects` is
-  /// set, and libgit2 tells nothing of it. Directories that `accepted` has unchanged at the same place are not looked at again.
+  /// set, and libgit2 tells nothing of it. Directories that `accepted` has unchanged at the same place are not looked at again, and bad
+  /// names that it has at the same place are not told.
   ///
   /// `watched` are paths, such as `.contracts/` or `CODEOWNERS`, under which names must also be plain for file systems that ignore case or
   /// compose letters; `""` watches everything.
@@ -62,7 +63,7 @@ extension Repository {
       return
     }
     let known = try accepted.map { (id) throws(GitError) in try rawTree(id) }
-    inspection.look(at: raw, path: path)
+    inspection.look(at: raw, inherited: known, path: path)
     for entry in raw.entries where entry.isTree {
       let name = raw.name(entry)
       let same = known.flatMap { tree in tree.entry(named: name).flatMap { $0.isTree ? tree.id($0) : nil } }
@@ -88,7 +89,20 @@ private struct TreeInspection {
     problems.append(TreeProblem(kind: kind, path: path, message: message))
   }
 
-  mutating func look(at raw: RawTree, path directory: String) {
+  /// Looks at a directory. Names that the accepted one has too stop nobody who changes something beside them; a tree that cannot be
+  /// read in one way only is refused as long as it is one.
+  mutating func look(at raw: RawTree, inherited: RawTree?, path: String) {
+    let first = problems.count
+    look(at: raw, path: path)
+    guard problems.count > first, let inherited else { return }
+    var before = TreeInspection(watched: watched)
+    before.look(at: inherited, path: path)
+    let known = Set(before.problems)
+    let news = problems[first...].filter { ![.name, .clash, .lookalike, .encoding].contains($0.kind) || !known.contains($0) }
+    problems.replaceSubrange(first..., with: news)
+  }
+
+  private mutating func look(at raw: RawTree, path directory: String) {
     var names: Set<[UInt8]> = []
     // A dictionary of texts takes composed and decomposed letters for the same.
     var foldedNames: [String: String] = [:]

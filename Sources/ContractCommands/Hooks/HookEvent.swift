@@ -55,12 +55,10 @@ enum HookEvent {
   private static func push(_ arguments: [String], _ context: Context) throws -> ExitStatus {
     let updates = try RefUpdate.parsePrePush(context.console.readAll())
     let contracts = ContractRepository(try context.openRepository())
-    let rulebook = try contracts.rulebook(at: contracts.git.head().commit)
-    let defaultBranch = try contracts.defaultBranch()
     var status = ExitStatus.pass
     for update in updates where !update.new.isZero {
-      if rulebook.policy.protectsBranch(update.reference, defaultBranch: defaultBranch) {
-        let answer = try contracts.judge(update, moment: .gate, context)
+      if try contracts.isProtected(update.reference) {
+        let answer = try contracts.judge(update, among: updates, moment: .gate, context)
         // Where all is well the server says so; to say it twice helps nobody.
         if !answer.isPlainPass { report(answer, least: .warning, contracts.git.configuration, context) }
         if answer.verdict != .pass { status = answer.verdict.exitStatus }
@@ -78,7 +76,7 @@ enum HookEvent {
     let contracts = ContractRepository(try context.openRepository())
     var status = ExitStatus.pass
     for update in updates {
-      let answer = try contracts.judge(update, moment: .gate, context)
+      let answer = try contracts.judge(update, among: updates, moment: .gate, context)
       report(answer, least: .warning, contracts.git.configuration, context)
       if answer.verdict != .pass && status != .undecided { status = answer.verdict.exitStatus }
     }
@@ -90,10 +88,7 @@ enum HookEvent {
     do {
       let updates = try RefUpdate.parse(context.console.readAll())
       let contracts = ContractRepository(try context.openRepository())
-      let rulebook = try contracts.rulebook(at: contracts.git.head().commit)
-      let defaultBranch = try contracts.defaultBranch()
-      for update in updates
-      where !update.new.isZero && rulebook.policy.protectsBranch(update.reference, defaultBranch: defaultBranch) {
+      for update in updates where try !update.new.isZero && contracts.isProtected(update.reference) {
         let result = try contracts.notify(NotifyRequest(reference: update.reference, fallback: update.old), context)
         for line in result.lines(verbose: false) { context.console.note(line.printable + "\n") }
       }

@@ -33,7 +33,12 @@ extension ContractRepository {
   }
 
   /// Decides about one reference of a push.
-  borrowing func judge(_ update: RefUpdate, moment: Moment, _ context: Context) throws -> CheckAnswer {
-    try judge(ReferenceUpdate(name: update.reference, old: update.old, new: update.new), moment: moment, today: context.today)
+  ///
+  /// - Parameter push: all that the same push moves.
+  borrowing func judge(_ update: RefUpdate, among push: [RefUpdate], moment: Moment, _ context: Context) throws -> CheckAnswer {
+    func plain(_ update: RefUpdate) -> ReferenceUpdate {
+      ReferenceUpdate(name: update.reference, old: update.old, new: update.new)
+    }
+    return try judge(plain(update), among: push.map(plain), moment: moment, today: context.today)
   }
 }

@@ -49,6 +49,9 @@ package struct Price: Sendable {
     "acknowledgement-missing", "removed-without-deprecation", "sunset-too-soon", "unannounced", "consumer-acknowledgement-missing",
   ]
 
-  /// Input that nobody can read is refused whatever the life cycle says, for it cannot be known.
-  static let inputRules: Set<String> = ["unparsable"]
+  /// Input that nobody can read, or that can be read as two contracts, is refused whatever the life cycle says.
+  static let inputRules: Set<String> = ["unparsable", "contract-id-collision", "tree-malformed"]
+
+  /// Rules by which owners agree that a draft becomes a promise.
+  static let beginningRules: Set<String> = ["owner-missing", "owner-unknown", "owner-sign-off-missing"]
 }

@@ -59,6 +59,11 @@ package struct JudgedStep: Sendable {
     guard !wasEverActive, let status = oldStatus ?? newStatus else { return false }
     return status == .proposed || status == .draft
   }
+
+  /// Whether a draft becomes active. Its drafting cost nothing; that it binds from now on is its owners' to say, as for a new contract.
+  package var begins: Bool {
+    isDraft && oldStatus != nil && (newStatus == .active || newStatus == .deprecated)
+  }
 }
 
 /// The waivers of the base, and what history tells of them.
@@ -142,7 +147,8 @@ private struct Court {
     /// The loudest price that is due for each change.
     var due: [String: (level: Level, rule: String)] = [:]
     for price in step.prices + [acknowledgement(for: step, effective)].compactMap({ $0 }) {
-      let outcome = settle(price, effective, isDraft: step.isDraft)
+      let isFree = step.isDraft && !(step.begins && Price.beginningRules.contains(price.rule))
+      let outcome = settle(price, effective, isDraft: isFree)
       findings.append(outcome.finding)
       for change in outcome.unpaid where outcome.level > (due[change]?.level ?? .off) {
         due[change] = (outcome.level, price.rule)

@@ -100,7 +100,7 @@ func ownersRefuseOnlyWhereTheyAreEnforced(mode: OwnershipMode, verdict: Verdict,
 // MARK: Drafts
 
 @Test(arguments: [
-  (Contract.Status?.some(.draft), Contract.Status?.some(.active), false, Verdict.pass), (.proposed, .draft, false, .pass),
+  (Contract.Status?.some(.draft), Contract.Status?.some(.retired), false, Verdict.pass), (.proposed, .draft, false, .pass),
   (nil, .draft, false, .pass), (nil, .active, false, .refuse), (.active, .draft, true, .refuse), (.draft, .draft, true, .refuse),
   (.active, .draft, false, .refuse), (nil, nil, false, .refuse), (.deprecated, .retired, true, .refuse),
 ])
@@ -110,6 +110,19 @@ func draftsAreToldAndNotRefused(old: Contract.Status?, new: Contract.Status?, wa
   let judgement = Judgement(steps: [step], policy: try policy(), today: today)
   #expect(judgement.verdict == verdict)
   #expect(judgement.findings.contains { $0.rule == "version-not-bumped" })
+}
+
+@Test func aDraftBecomesActiveByItsOwnersWordAndWithoutAVersion() throws {
+  let free = step([removal, widening], prices: [notBumped(removal)], old: .draft, new: .active, wasEverActive: false)
+  #expect(Judgement(steps: [free], policy: try policy(), today: today).verdict == .pass)
+  let unsigned = step([removal], prices: [signOffMissing], old: .draft, new: .active, wasEverActive: false)
+  #expect(Judgement(steps: [unsigned], policy: try policy(), today: today).verdict == .refuse)
+}
+
+@Test func aDraftThatIsTakenForAnotherContractIsRefused() throws {
+  let price = Price(rule: "contract-id-collision", contract: "id-1", path: "a.yaml", message: "the id is taken")
+  let copy = step([], prices: [price], old: nil, new: .draft, wasEverActive: false)
+  #expect(Judgement(steps: [copy], policy: try policy(), today: today).verdict == .refuse)
 }
 
 @Test func aDraftThatCannotBeReadIsRefused() throws {

@@ -1,0 +1,93 @@
+internal import ContractKit
+internal import GitStore
+
+extension ContractRepository {
+  /// The rules by which references are protected: those of the default branch. A branch does not say itself that it is free.
+  ///
+  /// - Parameters:
+  ///   - home: the tip of the default branch.
+  ///   - base: the reference's own old tip, where there is no default branch yet.
+  func protectingRulebook(home: ObjectID?, base: ObjectID?) throws -> Rulebook {
+    try rulebook(at: home ?? base)
+  }
+
+  /// The tip of the default branch as the place has it to which a push goes: for a clone that is its remote.
+  func homeTip(_ defaultBranch: String?) throws -> ObjectID? {
+    if !git.isBare, let remote = try remoteHead(), let tip = try git.reference(remote) { return tip }
+    return try defaultBranch.flatMap { try git.reference($0) }
+  }
+
+  /// Whether a push to a branch is judged.
+  package func isProtected(_ reference: String) throws -> Bool {
+    let defaultBranch = try defaultBranch(receiving: reference)
+    let home = try homeTip(defaultBranch)
+    return try protectingRulebook(home: home, base: nil).policy.protectsBranch(reference, defaultBranch: defaultBranch)
+  }
+
+  /// The default branch; before the first push, the usual name under which it comes.
+  func defaultBranch(receiving reference: String) throws -> String? {
+    let known = try defaultBranch()
+    if let known, try git.reference(known) != nil { return known }
+    return ["refs/heads/main", "refs/heads/master"].contains(reference) ? reference : known
+  }
+
+  /// Protected references move forward only; the records and the server's own references are not pushed over.
+  func referenceRefusal(
+    _ update: ReferenceUpdate, among push: [ReferenceUpdate], rulebook: Rulebook, defaultBranch: String?
+  ) throws -> CheckAnswer? {
+    let name = update.name
+    if name == "refs/contracts/log" || name.hasPrefix("refs/contracts/notified/") {
+      return refusal(name, "'\(name)' is written by the server alone", "leave it out of the push")
+    }
+    if name == rulebook.policy.records { return try recordsRefusal(update) }
+    if rulebook.policy.isReleaseTag(name) { return try releaseTagRefusal(update, among: push, rulebook, defaultBranch) }
+    guard rulebook.policy.protectsBranch(name, defaultBranch: defaultBranch), !update.old.isZero else { return nil }
+    if update.new.isZero {
+      return refusal(name, "'\(name)' is protected: it is not deleted", "take it off 'protect' in the policy first")
+    }
+    guard try !git.isAncestor(update.old, of: update.new) else { return nil }
+    return refusal(
+      name, "'\(name)' is protected: it only moves forward", "git revert what should not be there, then git contract bump")
+  }
+
+  /// Records are added and never altered (semantics.md, "Runs").
+  private func recordsRefusal(_ update: ReferenceUpdate) throws -> CheckAnswer? {
+    guard !update.old.isZero else { return nil }
+    let hint = "git fetch origin \(update.name) and add to what is there"
+    guard !update.new.isZero else { return refusal(update.name, "'\(update.name)' holds records: it is not deleted", hint) }
+    let old = try git.commit(update.old).tree
+    guard let gone = try git.differences(from: old, to: git.commit(update.new).tree).first(where: { $0.old != nil }) else { return nil }
+    return refusal(update.name, "'\(update.name)' may only gain files, and the push alters '\(gone.path)'", hint)
+  }
+
+  /// A release tag is not moved; and it does not name a version that no protected branch has.
+  private func releaseTagRefusal(
+    _ update: ReferenceUpdate, among push: [ReferenceUpdate], _ rulebook: Rulebook, _ defaultBranch: String?
+  ) throws -> CheckAnswer? {
+    let name = update.name
+    guard update.old.isZero else {
+      return refusal(name, "release tag '\(name)' is protected: it is not moved or deleted", "make a new version instead")
+    }
+    guard !update.new.isZero, let commit = try git.commit(behind: update.new) else { return nil }
+    var tips = try protectedBranches(rulebook: rulebook).map(\.tip)
+    for other in push where !other.new.isZero && rulebook.policy.protectsBranch(other.name, defaultBranch: defaultBranch) {
+      tips.append(other.new)
+    }
+    for tip in tips where try git.isAncestor(commit, of: tip) { return nil }
+    // Libraries have tags of this form too: only one that names a contract's version is ours.
+    let released = try catalog(at: .commit(commit), rulebook: rulebook).contracts.first { version in
+      guard let contract = version.contract, let slug = contract.slug, let text = contract.version?.value else { return false }
+      return name == "refs/tags/" + rulebook.policy.tagName(slug: slug, version: SemanticVersion(text)?.unprefixed ?? text)
+    }
+    guard let released else { return nil }
+    return refusal(
+      name, "'\(name)' releases contract '\(released.contract?.title ?? released.path)' at a commit that no protected branch holds",
+      "merge it first, then push the tag")
+  }
+
+  private func refusal(_ name: String, _ message: String, _ hint: String) -> CheckAnswer {
+    CheckAnswer(
+      verdict: .refuse, findings: [Finding(rule: "reference-protected", level: .error, path: name, message: message, hint: hint)],
+      contracts: [], signOffs: [], impact: [])
+  }
+}
