@@ -23,6 +23,8 @@ package struct NotificationEvent: Sendable {
   package var diff: TransitionDiff
   /// The commit that made it so on the branch.
   package var commit: Commit
+  /// The commit before the transition; nil where it began with the branch.
+  package var base: ObjectID?
   package var migration: [String]
   /// What the gate says of it: nothing is sent for a transition that is refused.
   package var answer: CheckAnswer
@@ -30,6 +32,15 @@ package struct NotificationEvent: Sendable {
   package var impact: [ConsumerImpact]
   /// The owners of the contract, as CODEOWNERS of that day names them.
   package var owners: [String]
+}
+
+extension NotificationEvent {
+  /// True while the next commit can still become a part of this transition, with a version of its own or a text that can be read. What
+  /// is refused only until then waits for it: else its consumers would never hear of it.
+  package var isUnfinished: Bool {
+    guard answer.verdict != .pass, let new = transition.new else { return false }
+    return new.contract == nil || new.contract?.version?.value == transition.old?.contract?.version?.value
+  }
 }
 
 extension ContractRepository {
@@ -92,8 +103,8 @@ extension ContractRepository {
       event: ContractEvent(
         contract: transition.identifier, fromVersion: diff.fromVersion, toVersion: diff.toVersion, fromBlob: transition.old?.blob.hex,
         toBlob: transition.new?.blob.hex),
-      transition: transition, diff: diff, commit: commit, migration: Trailers(message: commit.message).values("Contract-Migration"),
-      answer: answer,
+      transition: transition, diff: diff, commit: commit, base: run.base,
+      migration: Trailers(message: commit.message).values("Contract-Migration"), answer: answer,
       impact: ConsumerImpact.of(
         ConsumerStep(old: transition.old?.contract, new: transition.new?.contract, changes: diff.changes),
         consumers: try consumers(at: run.base, rulebook: rules)),

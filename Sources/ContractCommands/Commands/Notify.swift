@@ -11,6 +11,9 @@ struct Notify: ContractCommand {
     discussion: """
       Tells what happened between the cursor (refs/contracts/notified/...) and the tip. The first run starts at the tip and sends \
       nothing, unless --since says from where. Notices are files in the Git directory: Markdown, mail (.eml) and JSON.
+
+      What 'check' would refuse is reported, not told, and the exit code is 1. Where the next commit may still raise the version, the \
+      cursor waits for it.
       """)
 
   @Argument(help: "The branch; that of HEAD by default.")
@@ -71,6 +74,7 @@ struct NotifyResult {
   var refused: [NotificationEvent] = []
   /// Said aloud: the first run starts at the tip.
   var started: String?
+  var isDryRun = false
 
   func lines(verbose: Bool) -> [String] {
     var lines: [String] = []
@@ -81,7 +85,7 @@ struct NotifyResult {
         "not told: \(event.transition.title) \(event.diff.toVersion ?? "deleted") in \(event.commit.id.short()) is refused (\(rules.joined(separator: ", ")))"
       )
     }
-    for notice in notices { lines.append("notice written: \(notice.subject)") }
+    for notice in notices { lines.append((isDryRun ? "notice that would be written: " : "notice written: ") + notice.subject) }
     if verbose { lines += files.map { "  " + $0 } }
     if verbose, lines.isEmpty { lines.append("nobody has to be told anything") }
     return lines
@@ -95,16 +99,24 @@ extension ContractRepository {
     let cursor = try notificationCursor(for: request.reference)
     let fallback = request.fallback.flatMap { $0.isZero ? nil : $0 }
     var result = NotifyResult()
+    result.isDryRun = request.dryRun
     guard let start = request.since ?? cursor.tip ?? fallback else {
       if !request.dryRun { try move(cursor, to: tip, receipts: [], now: context.now) }
       result.started = "first run: starting at \(tip.short()) of \(request.reference); nothing is sent for what came before"
       return result
     }
     var receipts: [(event: String, text: String)] = []
+    var next = tip
     for event in try events(on: request.reference, after: start, to: tip, today: context.today)
     where !cursor.receipts.contains(event.event.identifier) {
       guard event.answer.verdict == .pass else {
         result.refused.append(event)
+        if event.isUnfinished, let base = event.base {
+          if next == tip { next = base }
+        } else {
+          // History holds it as it is. It is reported once.
+          receipts.append((event.event.identifier, "refused\n"))
+        }
         continue
       }
       let notices = Self.notices(of: event, on: request.reference)
@@ -118,7 +130,7 @@ extension ContractRepository {
       }
       receipts.append((event.event.identifier, lines.joined()))
     }
-    if !request.dryRun, cursor.tip != tip || !receipts.isEmpty { try move(cursor, to: tip, receipts: receipts, now: context.now) }
+    if !request.dryRun, cursor.tip != next || !receipts.isEmpty { try move(cursor, to: next, receipts: receipts, now: context.now) }
     return result
   }
 
