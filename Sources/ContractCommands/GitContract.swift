@@ -14,9 +14,13 @@ struct GitContract: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "git contract",
     abstract: "Make data contracts binding: what a change costs, who agreed, who is hurt.",
+    usage: "git contract [-C DIRECTORY] COMMAND [ARGUMENTS]",
     discussion: """
       Reads the history of data contracts straight from Git. A change is judged for the people who read the data; a change whose \
       version, owners or consumers were passed over is refused.
+
+      A contract is named by its id, its name if no other has it, or its path; NAME@2 is one of its lines. Without --format the \
+      answer is text for people, which may change; JSON may be relied on.
 
       Exit codes: 0 pass, 1 refused, 128 could not be decided, 129 wrong usage, 130 interrupted.
       """,
@@ -30,10 +34,10 @@ struct GitContract: ParsableCommand {
     CommandGroup(name: "Change", subcommands: [BumpCommand.self, Deprecate.self, Acknowledge.self]),
     CommandGroup(
       name: "People", subcommands: [Owners.self, ImpactCommand.self, WhoUses.self, CanIRemove.self, Notify.self]),
-    CommandGroup(name: "Set up", subcommands: [Hooks.self]),
+    CommandGroup(name: "Set up", subcommands: [Hooks.self, HookCommand.self]),
   ]
 
   /// What may stand behind `git contract`, for "did you mean".
   static let commandNames: [String] =
-    groups.flatMap(\.subcommands).map { $0.configuration.commandName ?? $0._commandName } + ["hook", "help"]
+    groups.flatMap(\.subcommands).map { $0.configuration.commandName ?? $0._commandName } + ["help"]
 }

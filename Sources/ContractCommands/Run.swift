@@ -21,6 +21,7 @@ public func run(
 ) -> Int32 {
   // A closed pipe is reported by the write that meets it, not by a signal that ends us in the middle of something.
   signal(SIGPIPE, SIG_IGN)
+  if descriptors == (0, 1, 2) { Console.occupyStandardDescriptors() }
   let console = Console(input: descriptors.0, output: descriptors.1, error: descriptors.2)
   let context = Context(directory: directory, environment: environment, console: console, now: now)
   let status = perform(arguments, context)
@@ -36,8 +37,9 @@ private func perform(_ given: [String], _ context: Context) -> ExitStatus {
     var arguments = given
     try takeDirectories(&arguments, context)
     // A hook is waited for by a person: its events do without the tree of commands, which takes milliseconds to build.
-    if arguments.first == "hook" { return try HookEvent.run(Array(arguments.dropFirst()), context) }
+    if arguments.first == "hook", !HookCommand.asksForHelp(arguments) { return try HookEvent.run(Array(arguments.dropFirst()), context) }
     if arguments == ["check", "--staged"] { return try Check.staged(context) }
+    completeColour(&arguments)
     try refuseOptionsAfterEndOfOptions(&arguments)
     takePaths(&arguments, context)
     return try parseAndRun(arguments, context)
@@ -54,6 +56,15 @@ private func takeDirectories(_ arguments: inout [String], _ context: Context) th
     guard arguments.count > 1 else { throw CommandError("no directory given for '-C'", status: .usage) }
     context.directory = context.absolutePath(arguments[1])
     arguments.removeFirst(2)
+  }
+}
+
+/// `--color` alone means `--color=always`, as in Git.
+private func completeColour(_ arguments: inout [String]) {
+  let end = arguments.firstIndex { $0 == "--" || $0 == "--end-of-options" } ?? arguments.endIndex
+  for place in arguments[..<end].indices where arguments[place] == "--color" {
+    let next = place + 1 < end ? ColourChoice(rawValue: arguments[place + 1]) : nil
+    if next == nil { arguments[place] = "--color=always" }
   }
 }
 
@@ -76,11 +87,7 @@ private func refuseOptionsAfterEndOfOptions(_ arguments: inout [String]) throws 
 }
 
 private func parseAndRun(_ arguments: [String], _ context: Context) throws -> ExitStatus {
-  if let first = arguments.first, !first.hasPrefix("-"), !GitContract.commandNames.contains(first) {
-    let near = SpellingSuggestion.nearest(to: first, among: GitContract.commandNames)
-    throw CommandError(
-      "'\(first)' is not a git contract command", hints: [near.map { "did you mean '\($0)'?" } ?? "git contract --help"], status: .usage)
-  }
+  try refuseUnknownCommands(arguments)
   do {
     var command = try GitContract.parseAsRoot(arguments)
     if let command = command as? any ContractCommand { return try command.run(in: context) }
@@ -90,13 +97,26 @@ private func parseAndRun(_ arguments: [String], _ context: Context) throws -> Ex
   } catch let error where GitContract.exitCode(for: error) == .success {
     context.console.write(GitContract.fullMessage(for: error) + "\n")
     return .pass
-  } catch let error where isUsageError(error) {
-    context.console.note(GitContract.fullMessage(for: error) + "\n")
+  } catch let error where GitContract.exitCode(for: error) == .validationFailure {
+    // What argument-parser throws about the words of the call; our own errors have another code.
+    context.console.note(UsageMessage.text(GitContract.fullMessage(for: error)))
     return .usage
   }
 }
 
-/// True for what argument-parser throws about the words of the call, false for our own errors.
-private func isUsageError(_ error: any Error) -> Bool {
-  GitContract.exitCode(for: error) == .validationFailure
+/// A word that is no command, also behind `help` and behind a command that has commands of its own.
+private func refuseUnknownCommands(_ arguments: [String]) throws {
+  var words = arguments[...]
+  if words.first == "help" { words.removeFirst() }
+  guard let first = words.first, !first.hasPrefix("-") else { return }
+  guard GitContract.commandNames.contains(first) else {
+    let near = SpellingSuggestion.nearest(to: first, among: GitContract.commandNames)
+    throw CommandError(
+      "'\(first)' is not a git contract command", hints: [near.map { "did you mean '\($0)'?" } ?? "git contract help"], status: .usage)
+  }
+  guard first == "hooks", let second = words.dropFirst().first, !second.hasPrefix("-"), !Hooks.commandNames.contains(second) else { return }
+  let near = SpellingSuggestion.nearest(to: second, among: Hooks.commandNames)
+  throw CommandError(
+    "'\(second)' is not a git contract hooks command",
+    hints: [near.map { "did you mean 'git contract hooks \($0)'?" } ?? "git contract help hooks"], status: .usage)
 }

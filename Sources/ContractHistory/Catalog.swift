@@ -18,8 +18,11 @@ package struct Catalog: Sendable {
     case absent(suggestion: String?)
   }
 
-  package func find(_ text: String) -> Lookup {
+  /// - Parameter prefix: where the user stands below the top, `sub/` or empty: a path may start there, too.
+  package func find(_ text: String, from prefix: String = "") -> Lookup {
     if let exact = matches(text) { return exact }
+    let path = RepositoryPath.fromTop(text, prefix: prefix)
+    if let path, let there = contracts.first(where: { $0.path == path }) { return .found([there]) }
     // `orders@1` names the line of one major; a name may hold an `@` itself, so it is tried second.
     if let at = text.lastIndex(of: "@"), let major = Int(text[text.index(after: at)...]),
       case .found(let all)? = matches(String(text[..<at]))

@@ -173,16 +173,25 @@ extension CheckAnswer {
 }
 
 extension ContractRepository {
-  /// What the changes between two states do to the consumers that the base knows.
-  package func impact(from base: ObjectID?, to head: RepositoryState, today: CalendarDay) throws -> [ConsumerImpact] {
+  /// What the changes between two states do to the consumers that the base knows, and what cannot be read at the new one: nobody knows
+  /// what that does to anyone.
+  package func impact(
+    from base: ObjectID?, to head: RepositoryState, today: CalendarDay
+  ) throws -> (consumers: [ConsumerImpact], unreadable: [Diagnostic]) {
     let rulebook = try rulebook(at: base)
     let transitions = try differences(from: base, to: head, rulebook: rulebook).transitions
-    guard !transitions.isEmpty else { return [] }
+    guard !transitions.isEmpty else { return ([], []) }
     let consumers = try consumers(at: base, rulebook: rulebook)
-    return try transitions.flatMap { transition in
+    var unreadable: [Diagnostic] = []
+    let impact = try transitions.flatMap { transition in
+      if case .unparsable(let diagnostics)? = transition.new?.file {
+        unreadable += diagnostics
+        return [ConsumerImpact]()
+      }
       let changes = try diff(of: transition, base: base, rulebook: rulebook, today: today).changes
       return ConsumerImpact.of(
         ConsumerStep(old: transition.old?.contract, new: transition.new?.contract, changes: changes), consumers: consumers)
     }
+    return (impact, unreadable)
   }
 }

@@ -41,13 +41,13 @@ extension ContractRepository {
     let catalog = Catalog(contracts: transitions.compactMap(\.new))
     var wanted: Set<String> = []
     for name in names {
-      switch catalog.find(name) {
+      switch catalog.find(name, from: git.prefix) {
       case .found(let versions): wanted.formUnion(versions.map(\.path))
       case .ambiguous(let versions):
         throw GitError(.other, "several contracts are called '\(name)'", hint: "name one by its path, such as '\(versions[0].path)'")
       case .absent:
         let all = try self.catalog(at: head, rulebook: rulebook)
-        guard case .absent(let suggestion) = all.find(name) else { continue }
+        guard case .absent(let suggestion) = all.find(name, from: git.prefix) else { continue }
         throw GitError(.other, "no contract is called '\(name)'", hint: suggestion.map { "did you mean '\($0)'?" } ?? "git contract list")
       }
     }
@@ -62,8 +62,8 @@ extension ContractRepository {
       throw GitError(.other, "'\(transition.path)' is no contract")
     }
     let subject = StepSubject(transition: transition, request: request, rulebook: rulebook)
-    let step = try versionCase(
-      subject, diff(of: transition, base: request.pair.base, rulebook: rulebook, today: request.today))
+    let diff = try diff(of: transition, base: request.pair.base, rulebook: rulebook, today: request.today)
+    let step = try versionCase(subject, diff)
     let isUnpaid = VersionRules.prices(step).contains { !$0.isInherited && Self.mendedByBump.contains($0.rule) }
     let bytes: [UInt8]
     var mode = FileMode.file
@@ -73,7 +73,8 @@ extension ContractRepository {
     } else {
       bytes = try git.readWorkTreeFile(new.path, limit: rulebook.limits.bytes) ?? []
     }
-    guard !isUnpaid || step.due != nil else {
+    let isOrdered = contract.version.flatMap { SemanticVersion($0.value) } != nil
+    guard step.due != nil || !isUnpaid && (isOrdered || diff.requiredBump == .none) else {
       throw GitError(
         .other, "cannot tell which version '\(transition.title)' should have: '\(contract.version?.value ?? "")' cannot be ordered",
         hint: "write MAJOR.MINOR.PATCH into '\(new.path)', for example 1.0.0")

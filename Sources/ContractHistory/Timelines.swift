@@ -15,6 +15,21 @@ extension ContractRepository {
     return try order.map { try timeline($0, rulebook: rulebook) }
   }
 
+  /// The id of the contract that was once called so, by id, name or path; nil where none was.
+  package func identifier(ofLineCalled name: String, from tip: ObjectID, rulebook: Rulebook) throws -> String? {
+    let path = RepositoryPath.fromTop(name, prefix: git.prefix)
+    let lines = try lines(from: tip, rulebook: rulebook)
+    let found =
+      lines.first { $0.identifier == name || $0.title == name || $0.title + "@" + String($0.major) == name }
+      ?? lines.first { line in line.path == name || line.path == path || line.versions.contains { $0.state.path == path } }
+    return found?.identifier
+  }
+
+  /// The paths at which the lines of a contract stand or stood last.
+  package func lines(of identifier: String, from tip: ObjectID, rulebook: Rulebook) throws -> [String] {
+    try lines(from: tip, identifier: identifier, rulebook: rulebook).map(\.path)
+  }
+
   private func timeline(_ line: LineHistory, rulebook: Rulebook) throws -> Timeline {
     let releases = try line.versions.map { try release($0, rulebook: rulebook) }
     return Timeline(

@@ -53,7 +53,8 @@ package struct ChangelogAnswer: Sendable {
         text += "  deprecated now: \(deprecation.words.printable)\n"
       }
       for release in line.versions {
-        text += "\n" + style.paint(release.heading, .bold) + (release.summary.isEmpty ? "" : "  " + release.summary.printable) + "\n"
+        text +=
+          "\n" + style.paint(release.heading.printable, .bold) + (release.summary.isEmpty ? "" : "  " + release.summary.printable) + "\n"
         for group in release.groups {
           text += "  \(group.title)\n"
           for judged in group.changes { text += "    - \(judged.message.printable)\(judged.transitionWords.printable)\n" }

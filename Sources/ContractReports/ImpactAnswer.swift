@@ -48,7 +48,9 @@ package struct ImpactAnswer: Sendable {
     return "  \(painted)\(impact.consumer.title.printable)\(team.printable)" + (what.isEmpty ? "" : ": " + what.printable) + "\n"
   }
 
+  /// For a pull request or a wiki page.
   package var markdown: String {
+    guard !consumers.isEmpty else { return "No declared consumer reads what changed.\n" }
     var text = "| consumer | team | contract | status | fields | range |\n| --- | --- | --- | --- | --- | --- |\n"
     for impact in consumers {
       let fields = Set(impact.touches.flatMap(\.fields)).sorted().map { "`" + Markdown.cell($0.description) + "`" }
@@ -98,6 +100,20 @@ package struct UsesAnswer: Sendable {
           ]
         }),
     ]
+  }
+
+  /// For a pull request or a wiki page.
+  package func markdown(asksForRemoval: Bool) -> String {
+    var text = ""
+    if asksForRemoval { text += "\(uses.canBeRemoved ? "Yes" : "No"): `\(Markdown.code(name))`\n\n" }
+    text += "| consumer | team | uses | has moved on | declared in |\n| --- | --- | --- | --- | --- |\n"
+    for user in uses.users {
+      let fields = user.fields.map { "`" + Markdown.cell($0.name.description) + "`" }.joined(separator: ", ")
+      let what = user.how == .unknown ? "not known" : fields.isEmpty ? "all of it" : fields
+      text += "| \(Markdown.text(user.consumer.title)) | \(Markdown.text(user.consumer.team ?? "")) | \(what) "
+      text += "| \(user.hasMovedOn ? "yes" : "no") | `\(Markdown.cell(user.consumer.path))` |\n"
+    }
+    return text
   }
 
   /// For people; not stable.

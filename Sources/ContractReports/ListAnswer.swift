@@ -77,6 +77,11 @@ package struct ListAnswer: Sendable {
       text += "| \(entry.status ?? "unreadable") | \(Markdown.text(entry.owners.joined(separator: " "))) | \(consumers) "
       text += "| `\(Markdown.cell(entry.path))` |\n"
     }
+    let unreadable = entries.filter { $0.problem != nil }
+    if !unreadable.isEmpty { text += "\n" }
+    for entry in unreadable {
+      text += "- `\(Markdown.code(entry.path))` cannot be read: \(Markdown.text(entry.problem ?? ""))\n"
+    }
     return text
   }
 }

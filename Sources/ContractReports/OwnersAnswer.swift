@@ -50,6 +50,26 @@ package struct OwnersAnswer: Sendable {
     ]
   }
 
+  /// For a pull request or a wiki page.
+  package var markdown: String {
+    var text = "| path | owners | line |\n| --- | --- | --- |\n"
+    for entry in entries {
+      let owners =
+        switch entry.ownership.state {
+        case .owned: Markdown.text(entry.ownership.owners.map(\.text).joined(separator: " "))
+        case .cleared, .unmatched: "nobody"
+        }
+      let lines = entry.ownership.rules.map { "\(file ?? ""):\($0.line)" }
+      text += "| `\(Markdown.cell(entry.path))` | \(owners) | \(lines.map { "`" + Markdown.cell($0) + "`" }.joined(separator: ", ")) |\n"
+    }
+    if !diagnostics.isEmpty { text += "\n" }
+    for diagnostic in diagnostics {
+      let place = "\(diagnostic.path):\(diagnostic.position.line)"
+      text += "- `\(Markdown.code(place))`: \(Markdown.text(diagnostic.message))\n"
+    }
+    return text
+  }
+
   /// For people; not stable.
   package func text(_ style: Style, explain: Bool) -> String {
     var text = "dialect \(dialect.rawValue), \(file.map { "file " + $0.printable } ?? "no CODEOWNERS file")\n"
@@ -67,7 +87,11 @@ package struct OwnersAnswer: Sendable {
         for rule in entry.ownership.rules {
           text += "  \(file.printable):\(rule.line): '\(rule.pattern.printable)'"
           text += rule.section.map { " in section '\($0.printable)'" } ?? ""
-          text += ", the last line that matches\n"
+          switch dialect {
+          case .github: text += ", the last line that matches\n"
+          case .gitlab: text += ", the last line of its section that matches\n"
+          case .gitea: text += ", a line that matches\n"
+          }
         }
       }
     }

@@ -39,9 +39,64 @@ package enum RulesAnswer {
     return text
   }
 
-  /// A price: a rule of policy, which refuses.
-  package static func explanation(price id: String, _ words: PriceWords, _ style: Style) -> String {
-    style.paint(id, .bold) + "  price\n\n  \(words.reason)\n\nWhat to do: \(words.advice)\n"
+  /// Something that `explain` has words for: a rule of the catalogue, which says what a change costs, a price, which
+  /// refuses, or a fault of a file.
+  package enum Explained: Sendable {
+    case rule(Rule)
+    case price(id: String, words: PriceWords)
+    case fault(id: String, words: PriceWords)
+
+    /// Nil where nothing is called so.
+    package init?(named name: String) {
+      if let rule = Catalogue.rule(name) {
+        self = .rule(rule)
+      } else if let price = Prices.all.first(where: { $0.id == name }) {
+        self = .price(id: price.id, words: price.words)
+      } else if let fault = Faults.all.first(where: { $0.id == name }) {
+        self = .fault(id: fault.id, words: fault.words)
+      } else {
+        return nil
+      }
+    }
+
+    /// All that can be explained, for "did you mean".
+    package static var names: [String] { Catalogue.all.map(\.id) + Prices.all.map(\.id) + Faults.all.map(\.id) }
+
+    package func json(toolVersion: String) -> JSON {
+      switch self {
+      case .rule(let rule): return RulesAnswer.json([rule], toolVersion: toolVersion)
+      case .price(let id, let words), .fault(let id, let words):
+        return [
+          "schema": "git-contract/rules/1",
+          "tool": ["name": "git-contract", "version": .string(toolVersion)],
+          "catalogue": .integer(Catalogue.version),
+          "rules": [
+            [
+              "id": .string(id), "impact": .null, "message": .null, "reason": .string(words.reason), "advice": .string(words.advice),
+              "examples": [],
+            ]
+          ],
+        ]
+      }
+    }
+
+    package var markdown: String {
+      switch self {
+      case .rule(let rule): RulesPage.section(of: rule)
+      case .price(let id, let words): "\n## \(id)\n\n**price**: \(words.reason)\n\n\(words.advice)\n"
+      case .fault(let id, let words): "\n## \(id)\n\n**fault**: \(words.reason)\n\n\(words.advice)\n"
+      }
+    }
+
+    package func text(_ style: Style) -> String {
+      switch self {
+      case .rule(let rule): RulesAnswer.explanation(rule, style)
+      case .fault(let id, let words):
+        style.paint(id, .bold) + "  fault of a file\n\n  \(words.reason)\n\nWhat to do: \(words.advice)\n"
+      case .price(let id, let words):
+        style.paint(id, .bold) + "  price\n\n  \(words.reason)\n\nWhat to do: \(words.advice)\n"
+      }
+    }
   }
 }
 

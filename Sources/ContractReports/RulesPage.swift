@@ -25,7 +25,7 @@ package enum RulesPage {
     return text
   }
 
-  private static func section(of rule: Rule) -> String {
+  static func section(of rule: Rule) -> String {
     var text = "\n## \(rule.id)\n\n**\(rule.impact.rawValue)**: \(rule.reason)\n\n\(rule.advice)\n"
     let asks = Rule.Consequence.allCases.filter { rule.consequences.contains($0) }
     if !asks.isEmpty { text += "\nIt asks besides for: " + asks.map { words(for: $0) }.joined(separator: ", ") + ".\n" }

@@ -31,6 +31,11 @@ package struct Configuration: Sendable {
     lastByKey = last
   }
 
+  /// The settings that hold where there is no repository: those of the system, the user and the command line.
+  package static func outsideOfRepositories(environment: [String: String]) throws(GitError) -> Configuration {
+    try ConfigurationLoader.load(environment: environment)
+  }
+
   /// The canonical form of `section.[subsection.]variable`; the text itself if it has no dot.
   package static func canonicalKey(_ key: String) -> String {
     let bytes = Array(key.utf8)

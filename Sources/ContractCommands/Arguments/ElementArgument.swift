@@ -5,8 +5,12 @@ internal import ContractKit
 struct ElementArgument {
   let text: String
 
-  init(_ text: String) {
+  /// Where the user stands below the top, `sub/` or empty: a path may start there.
+  let prefix: String
+
+  init(_ text: String, prefix: String = "") {
     self.text = text
+    self.prefix = prefix
   }
 
   /// The contract and the path of the element in it.
@@ -42,7 +46,7 @@ struct ElementArgument {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     for count in stride(from: parts.count, through: 1, by: -1) {
       let name = parts[..<count].joined(separator: ".")
-      switch catalog.find(name) {
+      switch catalog.find(name, from: prefix) {
       case .found(let versions):
         // Of several lines the newest is meant; `orders@1.table.field` names another.
         guard let newest = versions.max(by: { ($0.contract?.major ?? 0) < ($1.contract?.major ?? 0) }) else { continue }
@@ -52,6 +56,9 @@ struct ElementArgument {
       case .absent: continue
       }
     }
-    throw CommandError("'\(text)' begins with no contract's name", hints: ["git contract list"])
+    let names = catalog.contracts.flatMap { [$0.contract?.name, $0.path].compactMap { $0 } }
+    let near = SpellingSuggestion.nearest(to: String(parts[0]), among: names)
+    throw CommandError(
+      "'\(text)' begins with no contract's name", hints: [near.map { "did you mean '\($0)'?" } ?? "git contract list"])
   }
 }

@@ -4,6 +4,9 @@ internal import ArgumentParser
 enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
   case text, markdown, json, junit, sarif, github, gitlab, omds, html
 
+  /// What the help names; the others are for later.
+  static var allValueStrings: [String] { [ReportFormat.text, .markdown, .json].map(\.rawValue) }
+
   /// The error for a form that a command does not have.
   func unavailable(for command: String, available: [ReportFormat]) -> CommandError {
     CommandError(

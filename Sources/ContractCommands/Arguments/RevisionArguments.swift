@@ -71,11 +71,13 @@ struct PathFilter {
 
   /// - Parameters:
   ///   - prefix: where the user stands below the top, `sub/` or empty: paths are relative to it.
-  init(_ paths: [String], prefix: String) {
-    self.paths = paths.map { path in
-      var normal = path.hasPrefix("./") ? String(path.dropFirst(2)) : path
-      while normal.hasSuffix("/") { normal.removeLast() }
-      return normal == "." ? String(prefix.dropLast()) : prefix + normal
+  /// - Throws: `CommandError` for a path outside of the repository.
+  init(_ paths: [String], prefix: String, workTree: String?) throws {
+    self.paths = try paths.map { path in
+      guard let normal = RepositoryPath.fromTop(path, prefix: prefix, workTree: workTree) else {
+        throw CommandError("path '\(path)' is outside of the repository")
+      }
+      return normal
     }
   }
 

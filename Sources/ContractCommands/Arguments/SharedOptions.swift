@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ContractKit
 internal import ContractReports
 internal import GitStore
 
@@ -7,10 +8,10 @@ struct OutputOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The form of the answer.", valueName: "form"))
   var format: ReportFormat?
 
-  @Option(help: ArgumentHelp("Colour: auto, always or never.", valueName: "when"))
+  @Option(help: ArgumentHelp("Colour; without a value always.", valueName: "when"))
   var color: ColourChoice?
 
-  @Flag(name: [.short, .long], help: "Say only what must be said.")
+  @Flag(name: [.short, .long], help: "No warnings; of findings only those that refuse.")
   var quiet = false
 }
 
@@ -23,13 +24,32 @@ extension OutputOptions {
   ///
   /// A preference: flag, then environment, then `contract.format` of Git's configuration, then text.
   func form(for command: String, of available: [ReportFormat], _ configuration: Configuration?, _ context: Context) throws -> ReportFormat {
+    if quiet { context.isQuiet = true }
     if let format {
       guard available.contains(format) else { throw format.unavailable(for: command, available: available) }
       return format
     }
-    let preferred = context.environment["GIT_CONTRACT_FORMAT"] ?? configuration?.value("contract.format")
-    guard let preferred, let format = ReportFormat(rawValue: preferred), available.contains(format) else { return .text }
-    return format
+    return try Self.preferredForm(of: available, configuration, context)
+  }
+
+  /// The form without a flag: environment, then `contract.format`, then text.
+  ///
+  /// - Throws: `CommandError` for a word that names no form.
+  static func preferredForm(of available: [ReportFormat], _ configuration: Configuration?, _ context: Context) throws -> ReportFormat {
+    for (name, value) in [
+      ("GIT_CONTRACT_FORMAT", context.environment["GIT_CONTRACT_FORMAT"]), ("contract.format", configuration?.value("contract.format")),
+    ] {
+      guard let value, !value.isEmpty else { continue }
+      guard let format = ReportFormat(rawValue: value) else {
+        let near = SpellingSuggestion.nearest(to: value, among: ReportFormat.allCases.map(\.rawValue))
+        throw CommandError(
+          "'\(name)' is '\(value)', which is no format",
+          hints: [near.map { "did you mean '\($0)'?" } ?? "choose one of: " + available.map(\.rawValue).joined(separator: ", ")])
+      }
+      // A preference is for all commands; one that lacks this form speaks text.
+      return available.contains(format) ? format : .text
+    }
+    return .text
   }
 
   /// Flag, then `NO_COLOR` and `TERM=dumb`, then `color.contract`, then `color.ui`, then the terminal.

@@ -27,7 +27,7 @@ struct Acknowledge: ContractCommand {
     let pair = try repository.judgedPair(head: .workTree, target: target, environment: context.environment)
     let rulebook = try repository.rulebook(at: pair.base)
     let transitions = try repository.differences(from: pair.base, to: pair.head, rulebook: rulebook).transitions
-    let found = try ContractArgument(contract).find(in: Catalog(contracts: transitions.compactMap(\.new)))
+    let found = try ContractArgument(contract, prefix: repository.git.prefix).find(in: Catalog(contracts: transitions.compactMap(\.new)))
     let paths = Set(found.map(\.path))
     let undecided = try transitions.filter { paths.contains($0.path) }
       .flatMap { try repository.diff(of: $0, base: pair.base, rulebook: rulebook, today: context.today).changes }

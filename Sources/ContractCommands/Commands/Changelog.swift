@@ -33,83 +33,58 @@ struct Changelog: ContractCommand {
   func validate() throws {
     if since != nil, contract == nil { throw ValidationError("'--since' needs a contract: each has versions of its own") }
     if all, contract != nil { throw ValidationError("'--all' and a contract exclude each other") }
+    if outputFile != nil, output.format == .text { throw ValidationError("'--output' writes Markdown or JSON, not text") }
   }
 
   func run(in context: Context) throws -> ExitStatus {
     let contracts = ContractRepository(try context.openRepository())
     let form = try output.form(for: "changelog", of: [.text, .markdown, .json], contracts.git.configuration, context)
-    var lines = try contracts.timelines(contract, range: revision)
-    if let since { lines = try Timeline.newer(than: since, in: lines) }
+    let request = try contracts.timelineRequest(contract, range: revision)
+    var lines = try contracts.timelines(request)
+    if let since { lines = try lines.newer(than: since) }
     let answer = ChangelogAnswer(lines: lines)
-    guard let outputFile else {
+    if let outputFile {
+      try write(answer, to: outputFile, context)
+    } else {
       switch form {
       case .json: context.console.write(answer.json(toolVersion: GitContract.version).pretty)
       case .markdown: context.console.write(answer.markdown)
       default: context.console.write(answer.text(output.style(contracts.git.configuration, context)))
       }
-      return .pass
     }
-    let path = context.absolutePath(outputFile)
+    return contracts.nameUnreadable(request, context)
+  }
+
+  private func write(_ answer: ChangelogAnswer, to file: String, _ context: Context) throws {
+    let path = context.absolutePath(file)
     let before = try LocalFile.read(path)
     let after =
       output.format == .json
-      ? answer.json(toolVersion: GitContract.version).pretty
-      : try MarkedSection.replace(in: before.map { String(decoding: $0, as: UTF8.self) }, with: answer.markdown, path: outputFile)
-    if Array(after.utf8) != before { try LocalFile.write(Array(after.utf8), to: path) }
-    return .pass
+      ? Array(answer.json(toolVersion: GitContract.version).pretty.utf8)
+      : try MarkedSection.replace(in: before, with: answer.markdown, path: file)
+    // A file that is right already keeps its time.
+    if after != before { try LocalFile.write(after, to: path) }
   }
 }
 
-extension Timeline {
-  /// The lines of one contract without a version and all that is older: of the line that had it what came after, and later lines whole.
+extension [Timeline] {
+  /// What is newer than a version: the line that had it is cut there, lines of older majors are left out.
   ///
   /// - Throws: `CommandError` where no line ever had that version.
-  static func newer(than version: String, in lines: [Timeline]) throws -> [Timeline] {
-    guard let first = lines.first else { return [] }
-    guard let line = lines.first(where: { $0.versions.contains { $0.version == version } }) else {
-      throw CommandError("'\(first.name)' never had a version '\(version)'", hints: ["git contract log \(ShellWord.quoted(first.name))"])
+  func newer(than version: String) throws -> [Timeline] {
+    let cut = filter { line in line.versions.contains { $0.version == version } }
+    guard !cut.isEmpty else {
+      throw CommandError(
+        "'\(first?.name ?? "")' never had a version '\(version)'",
+        hints: [first.map { "git contract log \(ShellWord.quoted($0.name))" } ?? "git contract list"])
     }
-    return lines.compactMap { other in
-      guard other.major >= line.major else { return nil }
-      guard other.major == line.major else { return other }
-      var timeline = other
-      timeline.versions = Array(other.versions.prefix { $0.version != version })
-      return timeline.versions.isEmpty ? nil : timeline
+    return compactMap { line in
+      guard let place = line.versions.firstIndex(where: { $0.version == version }) else {
+        return cut.contains { $0.major < line.major } ? line : nil
+      }
+      var line = line
+      line.versions = [Timeline.Release](line.versions[..<place])
+      return line.versions.isEmpty ? nil : line
     }
-  }
-}
-
-/// The part of a text file that belongs to the tool, between two comment lines.
-enum MarkedSection {
-  static let start = "<!-- git-contract changelog: start -->"
-  static let end = "<!-- git-contract changelog: end -->"
-
-  /// The text with a new section: in the place of the old one, else at the end. A file that does not exist begins with it.
-  ///
-  /// - Throws: `CommandError` where only one of the markers is there, for then nobody knows what may be replaced.
-  static func replace(in text: String?, with section: String, path: String) throws -> String {
-    let marked = start + "\n" + section + end + "\n"
-    guard let text, !text.isEmpty else { return marked }
-    switch (text.range(of: start), text.range(of: end)) {
-    case (nil, nil):
-      return text + (text.hasSuffix("\n") ? "\n" : "\n\n") + marked
-    case (let first?, let last?) where first.upperBound <= last.lowerBound:
-      let rest = text[last.upperBound...]
-      return text[..<first.lowerBound] + marked + (rest.hasPrefix("\n") ? rest.dropFirst() : rest)
-    default:
-      throw CommandError("'\(path)' has one of the two markers only", hints: ["put '\(start)' above '\(end)', or take both out"])
-    }
-  }
-}
-
-extension String {
-  /// Where a text stands for the first time.
-  fileprivate func range(of needle: String) -> Range<String.Index>? {
-    var place = startIndex
-    while place < endIndex {
-      if self[place...].hasPrefix(needle) { return place..<index(place, offsetBy: needle.count) }
-      place = index(after: place)
-    }
-    return nil
   }
 }

@@ -42,40 +42,66 @@ struct Check: ContractCommand {
     if base != nil, target != nil { throw ValidationError("'--base' and '--target' exclude each other") }
   }
 
+  private static let forms: [ReportFormat] = [.text, .markdown, .json]
+
   func run(in context: Context) throws -> ExitStatus {
-    let contracts = ContractRepository(try context.openRepository())
-    let form = try output.form(for: "check", of: [.text, .markdown, .json], contracts.git.configuration, context)
-    let answer: CheckAnswer
-    if all {
-      answer = try contracts.checkAll(context)
-    } else if staged {
-      answer = try contracts.check(head: .index, target: target, base: try explicitBase(contracts), moment: .commit, context)
-    } else if let range {
-      answer = try check(range, contracts, context)
-    } else {
-      answer = try contracts.check(head: .workTree, target: target, base: try explicitBase(contracts), moment: .commit, context)
+    try Self.undecidedAsJSON(context, output.format) { form in
+      let contracts = ContractRepository(try context.openRepository())
+      let configuration = contracts.git.configuration
+      let wanted = try output.form(for: "check", of: Self.forms, configuration, context)
+      form = wanted
+      let answer = try answer(contracts, context)
+      return Self.show(answer, as: wanted, output.style(configuration, context), quiet: output.quiet, context)
     }
-    switch form {
-    case .json: context.console.write(answer.json(toolVersion: GitContract.version).pretty)
-    case .markdown: context.console.write(answer.markdown)
-    default: context.console.write(answer.text(output.style(contracts.git.configuration, context), quiet: output.quiet))
+  }
+
+  private func answer(_ contracts: borrowing ContractRepository, _ context: Context) throws -> CheckAnswer {
+    if all { return try contracts.checkAll(context) }
+    if staged {
+      return try contracts.check(head: .index, target: target, base: try explicitBase(contracts), moment: .commit, context)
     }
-    return answer.verdict.exitStatus
+    if let range { return try check(range, contracts, context) }
+    return try contracts.check(head: .workTree, target: target, base: try explicitBase(contracts), moment: .commit, context)
   }
 
   /// `check --staged` as it stands in scripts and in hooks of others: without argument-parser, for the same reason as `hook`.
   static func staged(_ context: Context) throws -> ExitStatus {
-    let contracts = ContractRepository(try context.openRepository())
-    let configuration = contracts.git.configuration
-    let base = try configuration.value("contract.base").map { try contracts.git.requireCommit($0) }
-    let answer = try contracts.check(head: .index, target: nil, base: base, moment: .commit, context)
-    let preferred = context.environment["GIT_CONTRACT_FORMAT"] ?? configuration.value("contract.format")
-    switch preferred.flatMap({ ReportFormat(rawValue: $0) }) {
+    try undecidedAsJSON(context, nil) { form in
+      let contracts = ContractRepository(try context.openRepository())
+      let configuration = contracts.git.configuration
+      let wanted = try OutputOptions.preferredForm(of: forms, configuration, context)
+      form = wanted
+      let base = try configuration.value("contract.base").map { try contracts.git.requireCommit($0) }
+      let answer = try contracts.check(head: .index, target: nil, base: base, moment: .commit, context)
+      return show(answer, as: wanted, OutputOptions.style(color: nil, configuration, context, onErrors: false), quiet: false, context)
+    }
+  }
+
+  private static func show(
+    _ answer: CheckAnswer, as form: ReportFormat, _ style: Style, quiet: Bool, _ context: Context
+  ) -> ExitStatus {
+    switch form {
     case .json: context.console.write(answer.json(toolVersion: GitContract.version).pretty)
     case .markdown: context.console.write(answer.markdown)
-    default: context.console.write(answer.text(OutputOptions.style(color: nil, configuration, context, onErrors: false)))
+    default: context.console.write(answer.text(style, quiet: quiet))
     }
     return answer.verdict.exitStatus
+  }
+
+  /// Whoever reads the JSON learns from it, too, that nothing was decided; the reason stands on stderr.
+  private static func undecidedAsJSON(
+    _ context: Context, _ flag: ReportFormat?, _ body: (inout ReportFormat?) throws -> ExitStatus
+  ) throws -> ExitStatus {
+    var form = flag
+    do {
+      return try body(&form)
+    } catch {
+      if form == .json, CommandError(error).status == .undecided {
+        let nothing = CheckAnswer(verdict: .undecided, findings: [], contracts: [], signOffs: [], impact: [])
+        context.console.write(nothing.json(toolVersion: GitContract.version).pretty)
+      }
+      throw error
+    }
   }
 
   /// `--base`, else `contract.base` of Git's configuration.

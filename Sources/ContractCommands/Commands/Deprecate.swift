@@ -34,13 +34,23 @@ struct Deprecate: ContractCommand {
       path, replacedBy: replacement, removeAfter: try removalDay(context), in: bytes, path: version.path, limits: rulebook.limits)
     let file = workTree + "/" + version.path
     try LocalFile.write(deprecated, to: file)
+    let due: [DueVersion]
+    do {
+      // The version is asked for the sum of what changed, so it is written last.
+      due = try repository.dueVersions(
+        head: .workTree, target: nil, named: [version.path], environment: context.environment, today: context.today)
+      for step in due {
+        guard let next = step.due else { continue }
+        try LocalFile.write(try ContractEditor.settingVersion(next, in: step.bytes, path: step.path, limits: step.limits), to: file)
+      }
+    } catch {
+      // Half of it is worse than nothing.
+      try LocalFile.write(bytes, to: file)
+      throw error
+    }
     context.console.write("\(path.dotted.printable) is deprecated in \(version.path.printable)\n")
-    // The version is asked for the sum of what changed, so it is written last.
-    let due = try repository.dueVersions(
-      head: .workTree, target: nil, named: [version.path], environment: context.environment, today: context.today)
     for step in due {
       guard let next = step.due else { continue }
-      try LocalFile.write(try ContractEditor.settingVersion(next, in: step.bytes, path: step.path, limits: step.limits), to: file)
       context.console.write("\(step.title.printable): \(step.current.printable) -> \(next.description.printable)\n")
     }
     return .pass
@@ -51,10 +61,11 @@ struct Deprecate: ContractCommand {
     contract: ContractVersion, path: ElementPath
   ) {
     do {
-      return try ElementArgument(element).find(in: catalog)
+      return try ElementArgument(element, prefix: repository.git.prefix).find(in: catalog)
     } catch {
       guard let head = try repository.git.head().commit,
-        case .some(let committed) = try ElementArgument(element).match(in: repository.catalog(at: .commit(head), rulebook: rulebook))
+        case .some(let committed) = try ElementArgument(element, prefix: repository.git.prefix).match(
+          in: repository.catalog(at: .commit(head), rulebook: rulebook))
       else { throw error }
       throw CommandError(
         "'\(element)' is gone from '\(committed.contract.path)' already; it must be there to be announced",

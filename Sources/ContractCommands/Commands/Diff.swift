@@ -13,12 +13,15 @@ struct Diff: ContractCommand {
       git contract diff --staged [A] [-- PATH...]
       git contract diff --no-index OLD NEW
       """,
-    discussion: "The dots mean what they mean to 'git diff'. Without a revision the work tree is compared with the index's commit.")
+    discussion: """
+      The dots mean what they mean to 'git diff'. Without a revision the work tree is compared with HEAD, with one with that. A \
+      contract at the new side that cannot be read is named, and the exit code is 1.
+      """)
 
   @Argument(help: "Revisions, or with --no-index two files.")
   var revisions: [String] = []
 
-  @Flag(name: [.customLong("staged"), .customLong("cached")], help: "Compare the index.")
+  @Flag(name: [.customLong("staged"), .customLong("cached")], help: "Compare the index with HEAD, or with a revision.")
   var staged = false
 
   @Flag(help: "Compare two files that need not be in a repository.")
@@ -81,11 +84,21 @@ struct Diff: ContractCommand {
     return answer
   }
 
+  /// The two sides; a path that stands where revisions do is told where it belongs.
+  private func endpoints(_ contracts: borrowing ContractRepository, _ context: Context) throws -> RevisionArguments.Endpoints {
+    do {
+      return try RevisionArguments(revisions, staged: staged).endpoints(contracts, context)
+    } catch let error as GitError where error.kind == .invalidRevision {
+      guard let path = revisions.first(where: { LocalFile.exists(context.absolutePath($0)) }) else { throw error }
+      throw CommandError(error.message, hints: ["a path stands behind '--': git contract diff -- \(ShellWord.quoted(path))"])
+    }
+  }
+
   private func compareStates(_ contracts: borrowing ContractRepository, _ context: Context) throws -> DiffAnswer {
-    let range = try RevisionArguments(revisions, staged: staged).endpoints(contracts, context)
+    let range = try endpoints(contracts, context)
     let rulebook = try contracts.rulebook(at: range.rulebook)
     let differences = try contracts.differences(from: range.base, to: range.head, rulebook: rulebook)
-    let filter = PathFilter(context.paths, prefix: contracts.git.prefix)
+    let filter = try PathFilter(context.paths, prefix: contracts.git.prefix, workTree: contracts.git.workTree)
     var answer = DiffAnswer(diagnostics: [], contracts: [])
     for transition in differences.transitions where filter.matches(transition) {
       for (side, version) in [(DiffAnswer.Side.old, transition.old), (.new, transition.new)] {

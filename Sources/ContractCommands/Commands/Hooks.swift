@@ -1,10 +1,13 @@
 internal import ArgumentParser
+internal import ContractKit
 internal import GitStore
 
 /// `git contract hooks install|uninstall|status`.
 struct Hooks: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "hooks", abstract: "Install, remove or show the Git hooks.", subcommands: [Install.self, Uninstall.self, Status.self])
+
+  static let commandNames = ["install", "uninstall", "status"]
 
   struct Install: ContractCommand {
     static let configuration = CommandConfiguration(
@@ -24,14 +27,14 @@ struct Hooks: ParsableCommand {
       }
       let installer = HookInstaller(directory: directory, events: events)
       let rival = update ? "pre-receive" : "update"
-      if repository.isBare, try installer.state(of: rival) == .ours {
+      if repository.isBare, case .ours = try installer.state(of: rival) {
         throw CommandError(
           "'\(rival)' is installed already, and a push must not be judged twice", hints: ["git contract hooks uninstall"])
       }
       let foreign = try installer.install()
-      for event in events where !foreign.contains(event) { context.console.write("installed \(directory)/\(event)\n") }
+      for event in events where !foreign.contains(event) { context.console.write("installed \(directory.printable)/\(event)\n") }
       for event in foreign {
-        context.console.note("warning: '\(directory)/\(event)' is not ours and was left alone; add to it this line:\n")
+        context.console.note("warning: '\(directory.printable)/\(event)' is not ours and was left alone; add to it this line:\n")
         context.console.note("  git-contract hook \(event) \"$@\" || exit $?\n")
       }
       return foreign.isEmpty ? .pass : .refuse
@@ -44,8 +47,10 @@ struct Hooks: ParsableCommand {
     func run(in context: Context) throws -> ExitStatus {
       let repository = try context.openRepository()
       let directory = repository.hooksDirectory
-      for event in try HookInstaller(directory: directory, events: HookScripts.all).uninstall() {
-        context.console.note("warning: '\(directory)/\(event)' is not ours and still calls git-contract; take that line out\n")
+      let (removed, calling) = try HookInstaller(directory: directory, events: HookScripts.all).uninstall()
+      for event in removed { context.console.write("removed \(directory.printable)/\(event)\n") }
+      for event in calling {
+        context.console.note("warning: '\(directory.printable)/\(event)' is not ours and still calls git-contract; take that line out\n")
       }
       return .pass
     }
@@ -67,7 +72,10 @@ struct Hooks: ParsableCommand {
         let isReplaced = try event == "pre-receive" && installer.state(of: "update") != .missing
         let isNeeded = wanted.contains(event) && !isReplaced
         switch state {
-        case .ours: context.console.write("installed  \(event)\n")
+        case .ours(isExecutable: true): context.console.write("installed  \(event)\n")
+        case .ours(isExecutable: false):
+          context.console.write("idle       \(event) (not executable, so Git passes over it)\n")
+          if isNeeded { complete = false }
         case .foreign(callsUs: true): context.console.write("installed  \(event) (called by a hook of your own)\n")
         case .foreign(callsUs: false):
           context.console.write("foreign    \(event) (add: git-contract hook \(event) \"$@\" || exit $?)\n")
@@ -82,5 +90,35 @@ struct Hooks: ParsableCommand {
       if !complete { context.hint("git contract hooks install") }
       return complete ? .pass : .refuse
     }
+  }
+}
+
+/// `git contract hook EVENT`: here for the help; the events themselves go past argument-parser, which takes milliseconds.
+struct HookCommand: ContractCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "hook", abstract: "What the hooks start: judge a commit, a message or a push.",
+    usage: "git contract hook EVENT [ARGUMENTS]",
+    discussion: """
+      pre-commit, pre-merge-commit: judge the index; refuse what cannot be read and a version that is too low.
+      commit-msg FILE: refuse malformed 'Contract-...' trailers.
+      pre-push: judge as the server will; for branches that are not protected only warn.
+      pre-receive, update REF OLD NEW: the decision on the server.
+      post-receive: write the notices of what was accepted.
+
+      Arguments and standard input are those of githooks(5). What is found goes to stderr.
+      """)
+
+  @Argument(help: "The event, by Git's name of its hook.")
+  var event: String
+
+  @Argument(help: "What Git gives the hook.")
+  var arguments: [String] = []
+
+  static func asksForHelp(_ call: [String]) -> Bool {
+    call.count == 2 && ["-h", "--help"].contains(call[1])
+  }
+
+  func run(in context: Context) throws -> ExitStatus {
+    try HookEvent.run([event] + arguments, context)
   }
 }

@@ -8,7 +8,10 @@ internal import GitStore
 struct ImpactCommand: ContractCommand {
   static let configuration = CommandConfiguration(
     commandName: "impact", abstract: "Say whom a change hurts, by the fields that each consumer declared.",
-    discussion: "Without a range the work tree is compared with the merge base of HEAD and the target, as 'check' does it.")
+    discussion: """
+      Without a range the work tree is compared with the merge base of HEAD and the target, as 'check' does it. A contract that cannot \
+      be read after the change is named on stderr, and the exit code is 1.
+      """)
 
   @Argument(help: "A range, as for 'git contract diff'.")
   var range: String?
@@ -33,13 +36,15 @@ struct ImpactCommand: ContractCommand {
       let pair = try contracts.judgedPair(head: staged ? .index : .workTree, target: target, environment: context.environment)
       (base, head) = (pair.base, pair.head)
     }
-    let answer = ImpactAnswer(knownAt: base?.hex, consumers: try contracts.impact(from: base, to: head, today: context.today))
+    let impact = try contracts.impact(from: base, to: head, today: context.today)
+    let answer = ImpactAnswer(knownAt: base?.hex, consumers: impact.consumers)
     switch form {
     case .json: context.console.write(answer.json(toolVersion: GitContract.version).pretty)
     case .markdown: context.console.write(answer.markdown)
     default: context.console.write(answer.text(output.style(contracts.git.configuration, context)))
     }
-    return .pass
+    for diagnostic in impact.unreadable { context.console.note(diagnostic.errorLine) }
+    return impact.unreadable.isEmpty ? .pass : .refuse
   }
 }
 
@@ -56,14 +61,12 @@ struct UsesOptions: ParsableArguments {
   /// Answers for the element.
   func answer(command: String, _ context: Context, asksForRemoval: Bool) throws -> ElementUses {
     let contracts = ContractRepository(try context.openRepository())
-    let form = try output.form(for: command, of: [.text, .json], contracts.git.configuration, context)
+    let form = try output.form(for: command, of: [.text, .markdown, .json], contracts.git.configuration, context)
     let head = try contracts.git.head().commit
-    guard let commit = try revision.map({ try contracts.git.requireCommit($0) }) ?? head else {
-      throw CommandError("there is no commit yet")
-    }
+    guard let commit = try revision.map({ try contracts.git.requireCommit($0) }) ?? head else { throw CommandError.noCommit }
     let rulebook = try contracts.rulebook(at: commit)
     let catalog = try contracts.catalog(at: .commit(commit), rulebook: rulebook)
-    let argument = ElementArgument(element)
+    let argument = ElementArgument(element, prefix: contracts.git.prefix)
     let (version, rest) = try argument.contract(in: catalog)
     guard let contract = version.contract else { throw CommandError("'\(version.path)' cannot be read") }
     let path = rest.isEmpty ? nil : try argument.find(in: catalog).path
@@ -72,6 +75,7 @@ struct UsesOptions: ParsableArguments {
     let answer = UsesAnswer(contract: contract.title, uses: uses)
     switch form {
     case .json: context.console.write(answer.json(toolVersion: GitContract.version).pretty)
+    case .markdown: context.console.write(answer.markdown(asksForRemoval: asksForRemoval))
     default:
       context.console.write(answer.text(output.style(contracts.git.configuration, context), asksForRemoval: asksForRemoval))
     }

@@ -7,7 +7,8 @@ internal import GitStore
 /// `git contract list`.
 struct List: ContractCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the contracts at a revision: version, status, owners, consumers.")
+    commandName: "list", abstract: "List the contracts at a revision: version, status, owners, consumers.",
+    discussion: "A contract that cannot be read is listed with the reason, and the exit code is 1.")
 
   @Argument(help: "A revision; without one the work tree, in a bare repository HEAD.")
   var revision: String?
@@ -30,7 +31,8 @@ struct List: ContractCommand {
     case .markdown: context.console.write(answer.markdown)
     default: context.console.write(answer.text(output.style(contracts.git.configuration, context)))
     }
-    return .pass
+    // What cannot be read is no promise, and a script must not take it for one.
+    return entries.contains { $0.problem != nil } ? .refuse : .pass
   }
 
   private func entry(_ version: ContractVersion, _ rulebook: Rulebook, _ consumers: [ConsumerDeclaration]) -> ListAnswer.Entry {

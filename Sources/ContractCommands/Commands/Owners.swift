@@ -8,9 +8,12 @@ internal import GitStore
 struct Owners: ContractCommand {
   static let configuration = CommandConfiguration(
     commandName: "owners", abstract: "Say who owns a path, by which line of CODEOWNERS.",
-    discussion: "Reads the CODEOWNERS of HEAD, or with --codeowners a file of your own. Without a path it lists every contract.")
+    discussion: """
+      Reads the CODEOWNERS of HEAD, or with --codeowners a file of your own; then paths are taken as they are. Without a path it lists \
+      every contract.
+      """)
 
-  @Argument(help: "Paths from the top of the repository.")
+  @Argument(help: "Files, as seen from the current directory; they need not exist.")
   var paths: [String] = []
 
   @Option(help: ArgumentHelp("Read this file instead of the repository's.", valueName: "file"))
@@ -42,14 +45,20 @@ struct Owners: ContractCommand {
       configuration = contracts.git.configuration
       let commit = try revision.map { try contracts.git.requireCommit($0) } ?? contracts.git.head().commit
       let rulebook = try contracts.rulebook(at: commit, dialect: dialect)
-      var wanted = paths
+      var wanted = try paths.map { path in
+        guard let fromTop = RepositoryPath.fromTop(path, prefix: contracts.git.prefix, workTree: contracts.git.workTree) else {
+          throw CommandError("path '\(path)' is outside of the repository")
+        }
+        return fromTop
+      }
       if wanted.isEmpty, let commit {
         wanted = try contracts.catalog(at: .commit(commit), rulebook: rulebook).contracts.map(\.path)
       }
       answer = OwnersAnswer(codeOwners: rulebook.codeOwners, dialect: rulebook.codeOwners?.dialect ?? dialect ?? .github, paths: wanted)
     }
-    switch try output.form(for: "owners", of: [.text, .json], configuration, context) {
+    switch try output.form(for: "owners", of: [.text, .markdown, .json], configuration, context) {
     case .json: context.console.write(answer.json(toolVersion: GitContract.version).pretty)
+    case .markdown: context.console.write(answer.markdown)
     default: context.console.write(answer.text(output.style(configuration, context), explain: explain))
     }
     return .pass

@@ -10,10 +10,11 @@ struct Rules: ContractCommand {
   @OptionGroup var output: OutputOptions
 
   func run(in context: Context) throws -> ExitStatus {
-    switch try output.form(for: "rules", of: [.text, .markdown, .json], nil, context) {
+    let configuration = try context.userConfiguration()
+    switch try output.form(for: "rules", of: [.text, .markdown, .json], configuration, context) {
     case .json: context.console.write(RulesAnswer.json(Catalogue.all, toolVersion: GitContract.version).pretty)
     case .markdown: context.console.write(RulesPage.markdown)
-    default: context.console.write(RulesAnswer.text(Catalogue.all, output.style(nil, context)))
+    default: context.console.write(RulesAnswer.text(Catalogue.all, output.style(configuration, context)))
     }
     return .pass
   }
@@ -30,18 +31,20 @@ struct Explain: ContractCommand {
   @OptionGroup var output: OutputOptions
 
   func run(in context: Context) throws -> ExitStatus {
-    let style = output.style(nil, context)
-    let form = try output.form(for: "explain", of: [.text, .json], nil, context)
-    if let found = Catalogue.all.first(where: { $0.id == rule }) {
-      context.console.write(
-        form == .json ? RulesAnswer.json([found], toolVersion: GitContract.version).pretty : RulesAnswer.explanation(found, style))
-      return .pass
+    let configuration = try context.userConfiguration()
+    let form = try output.form(for: "explain", of: [.text, .markdown, .json], configuration, context)
+    guard let explained = RulesAnswer.Explained(named: rule) else {
+      if let successor = Catalogue.retired[rule] {
+        throw CommandError("rule '\(rule)' is called '\(successor)' now", hints: ["git contract explain \(successor)"])
+      }
+      let near = SpellingSuggestion.nearest(to: rule, among: RulesAnswer.Explained.names)
+      throw CommandError("no rule is called '\(rule)'", hints: [near.map { "did you mean '\($0)'?" } ?? "git contract rules"])
     }
-    if let price = Prices.all.first(where: { $0.id == rule }) {
-      context.console.write(RulesAnswer.explanation(price: price.id, price.words, style))
-      return .pass
+    switch form {
+    case .json: context.console.write(explained.json(toolVersion: GitContract.version).pretty)
+    case .markdown: context.console.write(explained.markdown)
+    default: context.console.write(explained.text(output.style(configuration, context)))
     }
-    let near = SpellingSuggestion.nearest(to: rule, among: Catalogue.all.map(\.id) + Prices.all.map(\.id))
-    throw CommandError("no rule is called '\(rule)'", hints: [near.map { "did you mean '\($0)'?" } ?? "git contract rules"])
+    return .pass
   }
 }

@@ -24,7 +24,10 @@ struct Show: ContractCommand {
     let rulebook = try contracts.rulebook(at: head)
     let found = try find(contracts, head, rulebook)
     switch format {
-    case .yaml: context.console.write(try contracts.bytes(of: found, limits: rulebook.limits))
+    case .yaml:
+      let bytes = try contracts.bytes(of: found, limits: rulebook.limits)
+      // Into a file or a pipe the bytes go as they are; a terminal would obey some of them.
+      context.console.write(context.console.outputIsTerminal ? Array(Self.shown(bytes).utf8) : bytes)
     case .json:
       guard let contract = found.contract else {
         if case .unparsable(let diagnostics) = found.file { throw ReadingError(diagnostics) }
@@ -35,21 +38,28 @@ struct Show: ContractCommand {
     return .pass
   }
 
+  /// The text without what could steer a terminal.
+  private static func shown(_ bytes: [UInt8]) -> String {
+    String(decoding: bytes, as: UTF8.self).map { character in
+      character.isNewline || character == "\t" ? (character == "\t" ? "\t" : "\n") : String(character).printable
+    }.joined()
+  }
+
   private func find(_ contracts: borrowing ContractRepository, _ head: ObjectID?, _ rulebook: Rulebook) throws -> ContractVersion {
-    guard let head else { throw CommandError("there is no commit yet") }
+    guard let head else { throw CommandError.noCommit }
     let catalog = try contracts.catalog(at: .commit(head), rulebook: rulebook)
-    if case .found(let versions) = catalog.find(contract) {
+    let isNamed = if case .absent = catalog.find(contract, from: contracts.git.prefix) { false } else { true }
+    guard !isNamed, let at = contract.lastIndex(of: "@") else {
+      let versions = try ContractArgument(contract, prefix: contracts.git.prefix).find(in: catalog)
       guard versions.count == 1, let only = versions.first else {
         throw CommandError(
           "'\(contract)' has several lines", hints: versions.map { "git contract show \(contract)@\($0.contract?.version?.value ?? "")" })
       }
       return only
     }
-    guard let at = contract.lastIndex(of: "@") else {
-      _ = try ContractArgument(contract).find(in: catalog)
-      return catalog.contracts[0]
-    }
-    let name = String(contract[..<at])
+    let typed = String(contract[..<at])
+    let path = RepositoryPath.fromTop(typed, prefix: contracts.git.prefix)
+    let name = catalog.contracts.first { $0.path == path }?.path ?? typed
     let wanted = String(contract[contract.index(after: at)...])
     return try contracts.contract(named: name, at: wanted, tip: head, catalog: catalog, rulebook: rulebook)
   }

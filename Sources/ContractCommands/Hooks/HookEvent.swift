@@ -21,7 +21,8 @@ enum HookEvent {
     default:
       let events = ["pre-commit", "pre-merge-commit", "commit-msg", "pre-push", "pre-receive", "update", "post-receive"]
       throw CommandError(
-        "'\(event)' is not a hook event of git contract", hints: [SpellingSuggestion.nearest(to: event, among: events) ?? usage],
+        "'\(event)' is not a hook event of git contract",
+        hints: [SpellingSuggestion.nearest(to: event, among: events).map { "did you mean '\($0)'?" } ?? usage],
         status: .usage)
     }
   }

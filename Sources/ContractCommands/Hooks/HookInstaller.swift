@@ -3,7 +3,8 @@ internal import GitStore
 /// What stands in a repository's hook directory under the name of one event.
 enum InstalledHook: Equatable {
   case missing
-  case ours
+  /// Git passes over a hook that may not be executed.
+  case ours(isExecutable: Bool)
   /// Written by somebody else; true if it starts ours somewhere in its text.
   case foreign(callsUs: Bool)
 }
@@ -17,7 +18,7 @@ struct HookInstaller {
   func state(of event: String) throws -> InstalledHook {
     guard let bytes = try LocalFile.read(directory + "/" + event) else { return .missing }
     let text = String(decoding: bytes, as: UTF8.self)
-    if HookScripts.isOurs(text, event: event) { return .ours }
+    if HookScripts.isOurs(text, event: event) { return .ours(isExecutable: LocalFile.isExecutable(directory + "/" + event)) }
     let calls = ["git-contract hook \(event)", "git contract hook \(event)"]
     return .foreign(callsUs: calls.contains { text.contains($0) })
   }
@@ -29,6 +30,8 @@ struct HookInstaller {
     for event in events {
       switch try state(of: event) {
       case .missing, .ours:
+        // Anew, not over the old one, whose permissions may keep Git from running it.
+        try LocalFile.remove(directory + "/" + event)
         try LocalFile.write(Array(HookScripts.text(for: event).utf8), to: directory + "/" + event, mode: 0o755)
       case .foreign(callsUs: false):
         foreign.append(event)
@@ -39,16 +42,19 @@ struct HookInstaller {
     return foreign
   }
 
-  /// Removes our own texts. Gives the events whose foreign hooks still call us.
-  func uninstall() throws -> [String] {
+  /// Removes our own texts. Gives the events that it removed, and those whose foreign hooks still call us.
+  func uninstall() throws -> (removed: [String], calling: [String]) {
+    var removed: [String] = []
     var calling: [String] = []
     for event in HookScripts.all {
       switch try state(of: event) {
-      case .ours: try LocalFile.remove(directory + "/" + event)
+      case .ours:
+        try LocalFile.remove(directory + "/" + event)
+        removed.append(event)
       case .foreign(callsUs: true): calling.append(event)
       case .foreign, .missing: break
       }
     }
-    return calling
+    return (removed, calling)
   }
 }

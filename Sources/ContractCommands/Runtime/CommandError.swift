@@ -40,11 +40,14 @@ struct CommandError: Error {
     }
   }
 
+  /// What cannot be answered before there is any history.
+  static let noCommit = CommandError("there is no commit yet", hints: ["git commit"])
+
   /// For stderr. Control characters from a repository never reach the terminal.
   var text: String {
     var text = ""
     for line in message.split(separator: "\n", omittingEmptySubsequences: false) {
-      text += (line.hasPrefix("fatal: ") || status == .usage && line.hasPrefix("error: ") ? "" : "fatal: ") + String(line).printable + "\n"
+      text += (line.hasPrefix("fatal: ") ? "" : "fatal: ") + String(line).printable + "\n"
     }
     for hint in hints { text += "hint: " + hint.printable + "\n" }
     return text

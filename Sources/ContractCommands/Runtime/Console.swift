@@ -18,6 +18,15 @@ final class Console {
     errorDescriptor = error
   }
 
+  /// Takes the three standard descriptors where the caller closed them, so that no file that is opened later gets one of their numbers
+  /// and the answer with it. They are opened for reading: a write to them fails, and that is told.
+  static func occupyStandardDescriptors() {
+    for descriptor in Int32(0)...2 where fcntl(descriptor, F_GETFD) < 0 {
+      // The lowest free number is given, and all below are taken.
+      _ = open("/dev/null", O_RDONLY)
+    }
+  }
+
   /// Adds to the answer. It is written when a good deal has come together, and by `finish()`.
   func write(_ text: String) {
     output += text.utf8
@@ -37,13 +46,16 @@ final class Console {
   }
 
   /// All of the standard input.
-  func readAll() -> [UInt8] {
+  ///
+  /// - Throws: `CommandError` where it cannot be read: half of what Git tells a hook is no answer.
+  func readAll() throws -> [UInt8] {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while true {
       let count = read(inputDescriptor, &buffer, buffer.count)
       if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { return bytes }
+      guard count >= 0 else { throw CommandError("cannot read the standard input: \(String(cString: strerror(errno)))") }
+      if count == 0 { return bytes }
       bytes += buffer[..<count]
     }
   }

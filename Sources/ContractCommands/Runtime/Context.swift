@@ -15,6 +15,8 @@ final class Context {
   let environment: [String: String]
   /// What stood behind `--` in the call of a command that takes revisions before it: paths.
   var paths: [String] = []
+  /// `--quiet`: no warnings.
+  var isQuiet = false
   let console: Console
   /// Seconds since 1970, read once, so that one run has one time. Only a caller in Swift can give another one: a pusher's environment
   /// must not set the server's clock.
@@ -35,8 +37,14 @@ final class Context {
     try Repository.open(environment: environment, directory: directory)
   }
 
+  /// The settings of Git that hold outside of a repository, for commands that need none.
+  func userConfiguration() throws -> Configuration {
+    try Configuration.outsideOfRepositories(environment: environment)
+  }
+
   /// A warning on stderr, in Git's form.
   func warn(_ message: String) {
+    guard !isQuiet else { return }
     console.note("warning: " + message.printable + "\n")
   }
 

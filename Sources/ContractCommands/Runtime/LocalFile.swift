@@ -65,6 +65,11 @@ enum LocalFile {
     return lstat(path, &information) == 0
   }
 
+  /// True for a file whose permissions let somebody run it, which is what Git asks of a hook.
+  static func isExecutable(_ path: String) -> Bool {
+    access(path, X_OK) == 0
+  }
+
   /// Makes a directory and those above it.
   static func makeDirectory(_ path: String) throws {
     guard !path.isEmpty, !exists(path) else { return }
