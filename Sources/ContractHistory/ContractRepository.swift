@@ -28,6 +28,17 @@ final class ParsedContracts {
     var codeOwners: String?
   }
 
+  /// A commit of base..head.
+  struct News {
+    struct Key: Hashable {
+      var base: ObjectID?
+      var head: ObjectID
+    }
+
+    var commit: Commit
+    var parents: [(tree: ObjectID, isNew: Bool)]
+  }
+
   struct Range: Hashable {
     var base: ObjectID
     var tip: ObjectID
@@ -38,6 +49,8 @@ final class ParsedContracts {
   var staged: (tree: ObjectID?, changes: [TreeDifference])?
   /// Catalogs of commits, by the globs that say where contracts are.
   var catalogs: [CatalogKey: Catalog] = [:]
+  /// The commits of base..head: each contract that changed asks for them.
+  var news: [News.Key: [News]] = [:]
   /// What a tip has along its first parents beyond a base.
   var firstParents: [Range: [Commit]] = [:]
   /// By the ids of the folders that hold them.

@@ -28,11 +28,15 @@ extension ContractRepository {
       let outcome = rules.judge(
         GovernanceChange(
           files: try deciding.map { .init(path: $0.path, commits: try claimCommits(for: [$0.path], request)) },
-          governedPaths: try governedPaths(request, rulebook)))
+          governedPaths: deciding.contains { Self.altersOwners($0.path) } ? try governedPaths(request, rulebook) : []))
       prices += outcome.prices
       signOffs += outcome.signOffs.map { .init($0, contract: "") }
     }
     for difference in differences where !GovernanceChange.governs(difference.path, policy: rulebook.policy) {
+      if difference.path.hasPrefix(Self.records) {
+        prices += recordPrices(difference)
+        continue
+      }
       let outcome = rules.judge(
         OwnedStep(
           subject: .consumer(title: difference.path), oldPath: difference.old?.path, newPath: difference.new?.path,
@@ -41,6 +45,24 @@ extension ContractRepository {
       signOffs += outcome.signOffs.map { .init($0, contract: "") }
     }
     return prices
+  }
+
+  private static let records = ".contracts/signoffs/"
+
+  /// Records ask nobody, and stay as they are (semantics.md, "Adoption and repair").
+  private func recordPrices(_ difference: TreeDifference) -> [Price] {
+    guard difference.old != nil else { return [] }
+    let what = difference.new == nil ? "removed" : "altered"
+    return [
+      Price(
+        rule: "record-altered", path: difference.path, message: "sign-off record '\(difference.path)' was \(what)",
+        hint: "a record stays as it is; 'withdraw' is a record of its own")
+    ]
+  }
+
+  /// Whether a file can change who owns what. Others are asked about by themselves, and nobody has to read every contract for them.
+  private static func altersOwners(_ path: String) -> Bool {
+    path == Policy.path || path == People.path || !path.hasPrefix(".contracts/")
   }
 
   /// Faults of CODEOWNERS that the change brings; those of before are told and refuse nothing.

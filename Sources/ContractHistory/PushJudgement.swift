@@ -74,7 +74,9 @@ extension ContractRepository {
   ) throws -> CheckAnswer {
     let rules = try rulebook(at: home)
     var request = CheckRequest(
-      pair: JudgedPair(target: nil, head: .commit(update.new), base: nil, headCommit: update.new), moment: moment, today: today)
+      // Before anybody owns anything nobody can have agreed, so that no past has to be searched for it.
+      pair: JudgedPair(target: nil, head: .commit(update.new), base: nil, headCommit: home == nil ? nil : update.new), moment: moment,
+      today: today)
     request.rulebookCommit = home
     return try judge(differences(from: nil, to: .commit(update.new), rulebook: rules), request, rules)
   }

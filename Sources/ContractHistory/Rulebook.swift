@@ -38,7 +38,8 @@ package struct Rulebook: Sendable {
 
   /// True for what decides about others: CODEOWNERS, everything in `.contracts`, consumer files.
   package func governs(_ path: String) -> Bool {
-    path.hasPrefix(".contracts/") || path == codeOwners?.path || CodeOwnersDialect.automaticCandidatePaths.contains(path)
+    path.hasPrefix(".contracts/") || path == codeOwners?.path || path == policy.codeOwnersFile
+      || CodeOwnersDialect.automaticCandidatePaths.contains(path)
       || isConsumer(path)
   }
 }

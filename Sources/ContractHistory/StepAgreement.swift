@@ -75,27 +75,43 @@ extension ContractRepository {
       result.append(ClaimCommit(id: "this commit", author: author, committer: author, changesPath: true))
     }
     guard let head = request.pair.headCommit else { return result }
-    for id in try git.commits(reachableFrom: [head], excluding: request.pair.base.map { [$0] } ?? []) {
-      let commit = try git.commit(id)
-      let parents = try commit.parents.map { try git.commit($0).tree }
+    for new in try news(of: head, since: request.pair.base) {
+      let (commit, parents) = (new.commit, new.parents)
       var changes = false
       var writes = false
       for path in paths {
         let entry = try git.entry(path, in: commit.tree)?.id
-        let before = try parents.map { try git.entry(path, in: $0)?.id }
-        if entry != before.first ?? nil { changes = true }
+        let before = try parents.map { try git.entry(path, in: $0.tree)?.id }
+        // A merge that takes what the target has brings it nothing: whoever keeps a branch up to date agrees to nothing of it.
+        let isOfTarget = zip(parents, before).contains { !$0.isNew && $1 == entry }
+        if entry != before.first ?? nil, parents.count < 2 || !isOfTarget { changes = true }
         if !before.contains(entry) { writes = true }
       }
       if parents.isEmpty { (changes, writes) = (true, true) }
       guard changes || writes else { continue }
       result.append(
         ClaimCommit(
-          id: id.hex, author: .init(name: commit.author.name, email: commit.author.email),
+          id: commit.id.hex, author: .init(name: commit.author.name, email: commit.author.email),
           committer: .init(name: commit.committer.name, email: commit.committer.email),
           trailers: Trailers(message: commit.message).all.map { .init(key: $0.key, value: $0.value) }, changesPath: changes,
           writesPath: writes))
     }
     return result
+  }
+
+  /// The commits of base..head, with the trees of their parents and whether those are of base..head too.
+  private func news(of head: ObjectID, since base: ObjectID?) throws -> [ParsedContracts.News] {
+    let key = ParsedContracts.News.Key(base: base, head: head)
+    if let known = parsed.news[key] { return known }
+    let ids = try git.commits(reachableFrom: [head], excluding: base.map { [$0] } ?? [])
+    let isNew = Set(ids)
+    let found = try ids.map { id in
+      let commit = try git.commit(id)
+      return ParsedContracts.News(
+        commit: commit, parents: try commit.parents.map { (tree: try git.commit($0).tree, isNew: isNew.contains($0)) })
+    }
+    parsed.news[key] = found
+    return found
   }
 
   /// Who would be the author of a commit made now.

@@ -51,6 +51,25 @@ struct GateHistoryTests {
     refused(try company.push("mine:main"), "property 'amount' was removed", "[owner-sign-off-missing]")
   }
 
+  @Test func `an owner who merges main into a branch has not agreed to what the branch does`() throws {
+    let company = try Company()
+    try company.developer.git("checkout", "--quiet", "-b", "feature")
+    try company.developer.write("Words.\n", to: "words")
+    try company.commit("Words", by: Company.ben)
+    try company.developer.git("checkout", "--quiet", "main")
+    try company.developer.write(Self.grown, to: Self.path)
+    try company.commit("Add phone", by: Company.ann)
+    passed(try company.push("main"))
+    try company.developer.git("checkout", "--quiet", "feature")
+    try company.developer.merge("main", "Merge main", by: Company.ann)
+    try company.developer.write(
+      Company.orders(version: "2.0.0", columns: [Company.orderID, Company.email, Company.phone]), to: Self.path)
+    try company.commit("Drop amount", by: Company.ben)
+    let check = try company.contract("check", "HEAD", "--target", "main")
+    #expect(check.output.contains("[owner-sign-off-missing]"), "\(check.output)\(check.errors)")
+    refused(try company.push("feature:main"), "[owner-sign-off-missing]")
+  }
+
   @Test func `a merge on main whose second parent was approved passes; a change made only inside of it does not`() throws {
     let company = try Company()
     try company.developer.git("checkout", "--quiet", "-b", "feature")

@@ -265,6 +265,25 @@ struct GateTests {
     refused(try company.push("main"), "cat@acme.example", "ann@acme.example", "[version-not-bumped]")
   }
 
+  @Test func `CODEOWNERS at a place that the policy names decides from the push after the one that brings it`() throws {
+    let company = try Company(
+      policy: "version: 1\nownership: enforce\nstewards: [cat@acme.example]\ncodeowners: {file: meta/OWNERS, dialect: github}\n",
+      codeOwners: nil)
+    try company.developer.write("* ben@acme.example\n", to: "meta/OWNERS")
+    try company.commit("Own everything", by: Company.ben)
+    refused(try company.push("main"), "cat@acme.example")
+  }
+
+  @Test func `records come from anybody and stay`() throws {
+    let company = try Company()
+    try company.developer.write("record\n", to: ".contracts/signoffs/orders/0123456789ab-01234567.signoff")
+    try company.commit("Carry a record", by: Company.ben)
+    passed(try company.push("main"))
+    try company.developer.write("another\n", to: ".contracts/signoffs/orders/0123456789ab-01234567.signoff")
+    try company.commit("Alter it\n\nApproved-by: Ann <ann@acme.example>", by: Company.cat)
+    refused(try company.push("main"), "[record-altered]")
+  }
+
   @Test func `what a pusher's environment and settings say decides nothing`() throws {
     let company = try Company()
     try company.developer.write(Self.broken, to: Self.path)

@@ -7,7 +7,7 @@ package enum RuleNames {
     "owner-missing", "owner-unknown", "owner-sign-off-missing", "security-sign-off-missing", "acknowledgement-missing",
     "consumer-acknowledgement-missing", "unparsable", "schema-invalid", "duplicate-element", "waiver-expired", "waiver-stale",
     "consumer-invalid", "consumer-unknown-contract", "consumer-unknown-field", "consumer-unknown-team", "consumer-range-empty",
-    "consumer-stale", "people-invalid", "waivers-invalid", "not-a-file", "tree-malformed",
+    "consumer-stale", "people-invalid", "waivers-invalid", "not-a-file", "tree-malformed", "record-altered",
   ]
 
   /// Whether a rule of this name exists.
