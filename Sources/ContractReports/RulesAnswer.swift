@@ -116,6 +116,6 @@ extension String {
   fileprivate var withoutMarks: String { replacing("↓", with: "") }
 
   fileprivate var indented: String {
-    split(separator: "\n", omittingEmptySubsequences: false).map { $0.isEmpty ? "\n" : "  \($0)\n" }.joined()
+    split(separator: "\n").map { "  \($0)\n" }.joined()
   }
 }

@@ -16,6 +16,13 @@ import Testing
     isCurrent, "Documentation/Rules.md is not what the catalogue says; run: git contract rules --format markdown > Documentation/Rules.md")
 }
 
+@Test func explanationsShowTheirExampleWithoutGaps() throws {
+  let rule = try #require(Catalogue.rule("property-removed"))
+  let text = RulesAnswer.explanation(rule, .plain)
+  #expect(text.contains("\nBefore:\n  schema:\n"))
+  #expect(!text.contains("\n\n\n") && !text.contains("↓"))
+}
+
 @Test func rulesPageShowsExamplesWithoutMarks() {
   #expect(!RulesPage.markdown.contains("↓"))
   #expect(RulesPage.markdown.contains("\n## property-removed\n"))

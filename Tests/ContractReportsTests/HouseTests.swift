@@ -1,0 +1,60 @@
+import Foundation
+import Testing
+
+/// What CONTRIBUTING.md says of the house, held against the sources. The build refuses imports that the manifest does not name; these
+/// tests refuse what the manifest cannot say.
+struct HouseTests {
+  private static let sources = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Sources")
+
+  private static func files(_ target: String) throws -> [(name: String, lines: [Substring])] {
+    let folder = sources.appendingPathComponent(target).path
+    let names = try FileManager.default.subpathsOfDirectory(atPath: folder).filter { $0.hasSuffix(".swift") }.sorted()
+    return try names.map { name in
+      let text = try String(contentsOfFile: folder + "/" + name, encoding: .utf8)
+      return ("Sources/\(target)/\(name)", text.split(separator: "\n", omittingEmptySubsequences: false))
+    }
+  }
+
+  private static func module(_ line: Substring) -> String? {
+    let words = line.split(separator: " ")
+    guard let place = words.firstIndex(of: "import"), place <= 1, words.count > place + 1 else { return nil }
+    return String(words[place + 1])
+  }
+
+  @Test(arguments: [("ContractKit", ["CYAML", "Crypto"]), ("ContractReports", ["ContractKit"])])
+  func `what is pure imports nothing that could read a file, a clock or an environment`(target: String, allowed: [String]) throws {
+    let files = try Self.files(target)
+    #expect(files.count > 10)
+    for file in files {
+      for (number, line) in file.lines.enumerated() {
+        guard let module = Self.module(line) else { continue }
+        #expect(allowed.contains(module), "\(file.name):\(number + 1): \(target) is pure: it may import \(allowed), not \(module)")
+      }
+    }
+  }
+
+  @Test func `libgit2 is seen by GitStore alone, and nothing brings in Foundation as a whole`() throws {
+    let targets = ["ContractKit", "ContractReports", "GitStore", "ContractHistory", "ContractCommands", "git-contract"]
+    for target in targets {
+      for file in try Self.files(target) {
+        for line in file.lines {
+          guard let module = Self.module(line) else { continue }
+          #expect(module != "CLibgit2" || target == "GitStore", "\(file.name) imports CLibgit2")
+          #expect(module != "Foundation", "\(file.name) imports Foundation: a hook would wait for it to be loaded")
+        }
+      }
+    }
+  }
+
+  @Test func `no source swallows an error or crashes on input`() throws {
+    let forbidden = [" try!", "(try!", " try? ", "(try? ", "as! ", "fatalError(", "@unchecked Sendable", "nonisolated(unsafe)"]
+    for target in ["ContractKit", "ContractReports", "GitStore", "ContractHistory", "ContractCommands", "git-contract"] {
+      for file in try Self.files(target) {
+        for (number, line) in file.lines.enumerated() where !line.drop(while: { $0 == " " }).hasPrefix("//") {
+          for word in forbidden where line.contains(word) { Issue.record("\(file.name):\(number + 1): '\(word)'") }
+        }
+      }
+    }
+  }
+}
