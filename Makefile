@@ -55,7 +55,7 @@ docs: build ## write Documentation/ from the catalogue of rules
 rule: ## write the stub of a rule: make rule NAME=property-removed
 	@Scripts/rule '$(NAME)'
 
-install: release ## install the release binary: make install PREFIX=$$HOME/.local
+install: release ## install the release binary: make install PREFIX=/usr/local
 	install -d $(DESTDIR)$(PREFIX)/bin
 	install -m 755 $(release_binary) $(DESTDIR)$(PREFIX)/bin/git-contract
 
