@@ -79,6 +79,13 @@ package enum Prices {
       )
     ),
     (
+      "record-altered",
+      PriceWords(
+        "A sign-off record was changed or removed. Records say who answered for what; they are only ever added.",
+        "Restore the file as it was: git checkout BASE -- PATH."
+      )
+    ),
+    (
       "owner-sign-off-missing",
       PriceWords(
         "The change costs readers something, and an owner who must agree has not.",
