@@ -28,19 +28,8 @@ final class ParsedContracts {
     var codeOwners: String?
   }
 
-  /// A commit of base..head.
-  struct News {
-    struct Key: Hashable {
-      var base: ObjectID?
-      var head: ObjectID
-    }
-
-    var commit: Commit
-    var parents: [(tree: ObjectID, isNew: Bool)]
-  }
-
   struct Range: Hashable {
-    var base: ObjectID
+    var base: ObjectID?
     var tip: ObjectID
   }
 
@@ -49,8 +38,10 @@ final class ParsedContracts {
   var staged: (tree: ObjectID?, changes: [TreeDifference])?
   /// Catalogs of commits, by the globs that say where contracts are.
   var catalogs: [CatalogKey: Catalog] = [:]
-  /// The commits of base..head: each contract that changed asks for them.
-  var news: [News.Key: [News]] = [:]
+  /// The commits of the range that was asked for last: each contract that changed asks for them.
+  var news: (range: Range, commits: [ObjectID])?
+  /// By commit, for each of its parents.
+  var changedPaths: [ObjectID: [Set<[UInt8]>]] = [:]
   /// What a tip has along its first parents beyond a base.
   var firstParents: [Range: [Commit]] = [:]
   /// By the ids of the folders that hold them.

@@ -75,19 +75,20 @@ extension ContractRepository {
       result.append(ClaimCommit(id: "this commit", author: author, committer: author, changesPath: true))
     }
     guard let head = request.pair.headCommit else { return result }
-    for new in try news(of: head, since: request.pair.base) {
-      let (commit, parents) = (new.commit, new.parents)
-      var changes = false
-      var writes = false
-      for path in paths {
-        let entry = try git.entry(path, in: commit.tree)?.id
-        let before = try parents.map { try git.entry(path, in: $0.tree)?.id }
+    let wanted = paths.map { Array($0.utf8) }
+    let ids = try news(of: head, since: request.pair.base)
+    let isNew = Set(ids)
+    for id in ids {
+      let commit = try git.commit(id)
+      let changed = try changedPaths(of: commit)
+      var changes = changed.isEmpty
+      var writes = changed.isEmpty
+      for path in wanted {
         // A merge that takes what the target has brings it nothing: whoever keeps a branch up to date agrees to nothing of it.
-        let isOfTarget = zip(parents, before).contains { !$0.isNew && $1 == entry }
-        if entry != before.first ?? nil, parents.count < 2 || !isOfTarget { changes = true }
-        if !before.contains(entry) { writes = true }
+        let isOfTarget = changed.count > 1 && zip(commit.parents, changed).contains { !isNew.contains($0) && !$1.contains(path) }
+        if let first = changed.first, first.contains(path), !isOfTarget { changes = true }
+        if changed.allSatisfy({ $0.contains(path) }) { writes = true }
       }
-      if parents.isEmpty { (changes, writes) = (true, true) }
       guard changes || writes else { continue }
       result.append(
         ClaimCommit(
@@ -99,18 +100,24 @@ extension ContractRepository {
     return result
   }
 
-  /// The commits of base..head, with the trees of their parents and whether those are of base..head too.
-  private func news(of head: ObjectID, since base: ObjectID?) throws -> [ParsedContracts.News] {
-    let key = ParsedContracts.News.Key(base: base, head: head)
-    if let known = parsed.news[key] { return known }
-    let ids = try git.commits(reachableFrom: [head], excluding: base.map { [$0] } ?? [])
-    let isNew = Set(ids)
-    let found = try ids.map { id in
-      let commit = try git.commit(id)
-      return ParsedContracts.News(
-        commit: commit, parents: try commit.parents.map { (tree: try git.commit($0).tree, isNew: isNew.contains($0)) })
+  /// The commits of base..head: all contracts of one step ask for the same.
+  private func news(of head: ObjectID, since base: ObjectID?) throws -> [ObjectID] {
+    let key = ParsedContracts.Range(base: base, tip: head)
+    if let known = parsed.news, known.range == key { return known.commits }
+    let found = try git.commits(reachableFrom: [head], excluding: base.map { [$0] } ?? [])
+    parsed.news = (key, found)
+    return found
+  }
+
+  /// The paths, as bytes, at which a commit differs from each of its parents: many contracts of one push ask for them.
+  private func changedPaths(of commit: Commit) throws -> [Set<[UInt8]>] {
+    if let known = parsed.changedPaths[commit.id] { return known }
+    let found = try commit.parents.map { parent in
+      Set(try git.differences(from: git.commit(parent).tree, to: commit.tree).map { Array($0.path.utf8) })
     }
-    parsed.news[key] = found
+    // A long history is walked once for each contract, but it need not all stay in memory.
+    if parsed.changedPaths.count >= 10_000 { parsed.changedPaths = [:] }
+    parsed.changedPaths[commit.id] = found
     return found
   }
 
