@@ -109,5 +109,14 @@ struct PeopleTests {
     #expect(try run(["acknowledge", "orders"]).output.hasSuffix(" typed in\n"))
     try shop.repository.write("Change\n\n" + answer.output, to: "MSG")
     #expect(try shop.run("hook", "commit-msg", "MSG").status == 0)
+    // Where the change is committed already the trailer belongs in that commit.
+    try shop.repository.git("switch", "--quiet", "--create", "topic")
+    try shop.repository.commit([:], "Declassify\n", by: Shop.ann)
+    #expect(
+      try run(["acknowledge", "orders", "--reason", "x"]).errors.contains("hint: commit with: git commit --amend --no-edit --trailer 'Con"))
+    try shop.repository.git("switch", "--quiet", "main")
+    // A contract that did not change is one all the same.
+    #expect(try run(["acknowledge", "orders", "--reason", "x"]).output == "nothing in 'orders' needs a decision\n")
+    #expect(try run(["acknowledge", "oders", "--reason", "x"]).errors.contains("did you mean 'orders'?"))
   }
 }

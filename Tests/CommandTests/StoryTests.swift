@@ -21,7 +21,9 @@ struct StoryTests {
     for line in history.lines {
       let words = line.split(separator: " ").map(String.init)
       let subject = line.split(separator: " ", maxSplits: 3)[3]
-      let answer = try check("\(words[1])..\(words[0])", now: try #require(words.dropFirst(2).compactMap { Int($0) }.first), scratch)
+      let answer = try Program.run(
+        ["check", "\(words[1])..\(words[0])"], in: scratch.path("bramble"), environment: environment.variables,
+        now: try #require(words.dropFirst(2).compactMap { Int($0) }.first), scratch: scratch)
       #expect(answer.status == 0, "\(subject):\n\(answer.output)")
       if isEnforced { #expect(!answer.output.contains(": warning: "), "\(subject):\n\(answer.output)") }
       if subject.hasSuffix("Enforce ownership") { isEnforced = true }
@@ -29,17 +31,5 @@ struct StoryTests {
     }
     #expect(isEnforced)
     #expect(judged > 30)
-  }
-
-  /// `git contract check RANGE` in this process, at a time.
-  private func check(_ range: String, now: Int, _ scratch: Scratch) throws -> (status: Int32, output: String) {
-    let file = scratch.path("said")
-    try Data().write(to: URL(fileURLWithPath: file))
-    let said = try FileHandle(forUpdating: URL(fileURLWithPath: file))
-    defer { try? said.close() }
-    let status = run(
-      arguments: ["check", range], environment: ["HOME": scratch.path("home"), "GIT_CONFIG_NOSYSTEM": "1"],
-      directory: scratch.path("bramble"), descriptors: (0, said.fileDescriptor, said.fileDescriptor), now: now)
-    return (status, String(decoding: try Data(contentsOf: URL(fileURLWithPath: file)), as: UTF8.self))
   }
 }

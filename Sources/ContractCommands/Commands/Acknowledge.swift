@@ -27,7 +27,11 @@ struct Acknowledge: ContractCommand {
     let pair = try repository.judgedPair(head: .workTree, target: target, environment: context.environment)
     let rulebook = try repository.rulebook(at: pair.base)
     let transitions = try repository.differences(from: pair.base, to: pair.head, rulebook: rulebook).transitions
-    let found = try ContractArgument(contract, prefix: repository.git.prefix).find(in: Catalog(contracts: transitions.compactMap(\.new)))
+    let argument = ContractArgument(contract, prefix: repository.git.prefix)
+    let changed = Catalog(contracts: transitions.compactMap(\.new))
+    // One that did not change is looked for among all, so that a wrong name is told from a contract with nothing to decide.
+    let isChanged = if case .absent = changed.find(contract, from: argument.prefix) { false } else { true }
+    let found = try argument.find(in: isChanged ? changed : repository.catalog(at: pair.head, rulebook: rulebook))
     let paths = Set(found.map(\.path))
     let undecided = try transitions.filter { paths.contains($0.path) }
       .flatMap { try repository.diff(of: $0, base: pair.base, rulebook: rulebook, today: context.today).changes }
@@ -41,7 +45,11 @@ struct Acknowledge: ContractCommand {
     guard !reason.isEmpty, !reason.contains(where: \.isNewline) else { throw CommandError("a reason is one line", status: .usage) }
     let trailers = undecided.map { "\(Acknowledgement.trailer): \($0.fingerprint) \(reason)" }
     context.console.write(trailers.map { $0.printable + "\n" }.joined())
-    context.hint("commit with: git commit" + trailers.map { " --trailer " + ShellWord.quoted($0) }.joined())
+    // The trailer counts in a commit that makes the change: that is the next one, or the last where nothing is left to commit.
+    let open = try repository.differences(from: pair.headCommit, to: .workTree, rulebook: rulebook).transitions
+    let isCommitted = pair.headCommit != nil && !open.contains { paths.contains($0.path) }
+    let verb = isCommitted ? "git commit --amend --no-edit" : "git commit"
+    context.hint("commit with: " + verb + trailers.map { " --trailer " + ShellWord.quoted($0) }.joined())
     return .pass
   }
 
