@@ -4,31 +4,34 @@ internal import GitStore
 extension ContractRepository {
   /// The elements of a contract whose removal was announced in time: `deprecated: true` stood in a committed state of the base's branch,
   /// and the notice period and the day of `removeAfter` have passed since (change-kinds.md, row 9).
-  func announcedRemovals(_ transition: Transition, base: ObjectID?, rulebook: Rulebook, today: CalendarDay) throws -> Set<ElementPath> {
+  func announcedRemovals(_ transition: Transition, base: ObjectID?, rulebook: Rulebook, today: CalendarDay) throws -> Set<String> {
     guard let old = transition.old, let contract = old.contract else { return [] }
     let notice = NoticeCase(
       old: contract, new: transition.new?.contract, changes: [], title: transition.title, path: old.path,
       notice: rulebook.policy.effective(for: old.path, status: contract.status).notice, today: today)
-    var announced: Set<ElementPath> = []
-    for (path, since) in try deprecationDays(transition, base: base, rulebook: rulebook) {
-      let promised = contract.root.element(at: path)?.customProperty("removeAfter").flatMap { CalendarDay($0) }
-      if promised.map({ $0 < today }) ?? true, since.adding(notice.period) <= today { announced.insert(path) }
+    var announced: Set<String> = []
+    let days = try deprecationDays(transition, base: base, rulebook: rulebook)
+    guard !days.isEmpty else { return [] }
+    for (path, element) in Self.deprecatedElements(contract) {
+      guard let since = days[path.description] else { continue }
+      let promised = element.customProperty("removeAfter").flatMap { CalendarDay($0) }
+      if promised.map({ $0 < today }) ?? true, since.adding(notice.period) <= today { announced.insert(path.description) }
     }
     return announced
   }
 
-  /// Since when the elements that a transition removes have been deprecated, as far as they are.
+  /// Since when the elements that a transition removes have been deprecated, as far as they are, by the text of their path.
   ///
   /// The day is derived from history, never typed. Only what is deprecated at the base and gone at head is looked up, so most steps never
   /// walk.
-  func deprecationDays(_ transition: Transition, base: ObjectID?, rulebook: Rulebook) throws -> [ElementPath: CalendarDay] {
+  func deprecationDays(_ transition: Transition, base: ObjectID?, rulebook: Rulebook) throws -> [String: CalendarDay] {
     guard let base, let old = transition.old, let contract = old.contract else { return [:] }
     let deprecated = Self.deprecatedElements(contract)
     guard !deprecated.isEmpty else { return [:] }
     let kept = transition.new?.contract.map { Set(ElementNames.all(of: $0).map(\.path)) } ?? []
-    var days: [ElementPath: CalendarDay] = [:]
+    var days: [String: CalendarDay] = [:]
     for (path, _) in deprecated where !kept.contains(path) {
-      days[path] = try deprecationDay(of: path, in: old, from: base, rulebook: rulebook)
+      days[path.description] = try deprecationDay(of: path, in: old, from: base, rulebook: rulebook)
     }
     return days
   }
@@ -60,21 +63,22 @@ extension ContractRepository {
 
 /// Every object and property of a contract, to any depth, by its path.
 package enum ElementNames {
-  package static func all(of contract: Contract) -> [(path: ElementPath, element: Element)] {
+  package static func all(
+    of contract: Contract, where isWanted: (Element) -> Bool = { _ in true }
+  ) -> [(path: ElementPath, element: Element)] {
     var found: [(ElementPath, Element)] = []
-    func visit(_ element: Element, _ path: ElementPath) {
+    var steps: [ElementPath.Step] = []
+    func visit(_ element: Element) {
       for child in element.children {
-        let below = path.appending(child.step)
-        switch child.kind {
-        case .object, .property:
-          found.append((below, child))
-          visit(child, below)
-        case .arrayItem, .mapValue: visit(child, below)
-        default: break
-        }
+        let isNamed = child.kind == .object || child.kind == .property
+        guard isNamed || child.kind == .arrayItem || child.kind == .mapValue else { continue }
+        steps.append(child.step)
+        if isNamed, isWanted(child) { found.append((ElementPath(steps), child)) }
+        visit(child)
+        steps.removeLast()
       }
     }
-    visit(contract.root, .root)
+    visit(contract.root)
     return found
   }
 }

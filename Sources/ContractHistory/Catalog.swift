@@ -56,7 +56,7 @@ extension ContractRepository {
     var key: ParsedContracts.CatalogKey?
     if case .commit(let id) = state {
       key = ParsedContracts.CatalogKey(
-        tree: try git.commit(id).tree, include: rulebook.policy.contractsInclude, exclude: rulebook.policy.contractsExclude,
+        tree: try git.treeID(ofCommit: id), include: rulebook.policy.contractsInclude, exclude: rulebook.policy.contractsExclude,
         consumers: rulebook.policy.consumers, codeOwners: rulebook.codeOwners?.path)
     }
     if let key, let known = parsed.catalogs[key] { return known }
@@ -79,7 +79,7 @@ extension ContractRepository {
     case .nothing: return []
     case .commit(let id):
       var entries: [TreeEntry] = []
-      try git.forEachEntry(in: git.commit(id).tree) { entry in
+      try git.forEachEntry(in: git.treeID(ofCommit: id)) { entry in
         if entry.mode.isFile, isWanted(entry.path) { entries.append(entry) }
         return true
       }
@@ -93,13 +93,14 @@ extension ContractRepository {
   /// Reads all consumer declarations of a commit. One bad file never stops the others.
   package func consumers(at commit: ObjectID?, rulebook: Rulebook) throws -> [ConsumerDeclaration] {
     guard let commit else { return [] }
-    let tree = try git.commit(commit).tree
+    let tree = try git.treeID(ofCommit: commit)
     // Only the folders that the globs name are walked: a repository may hold a hundred thousand other files.
     let folders = Set(rulebook.policy.consumers.map(\.folder)).sorted()
     // Declarations change more seldom than contracts: history reads them once for each state of their folders.
-    let key =
+    let parts =
       try folders.map { $0.isEmpty ? tree.hex : try git.entry($0, in: tree)?.id.hex ?? "none" }
       + rulebook.policy.consumers.map(\.description)
+    let key = parts.joined(separator: "\n")
     if let known = parsed.consumers[key] { return known }
     var declarations: [ConsumerDeclaration] = []
     var entries: [String: TreeEntry] = [:]

@@ -75,7 +75,7 @@ extension ContractRepository {
           prices: try versionPrices(subject, diff) + agreement.prices + noticePrices(subject, diff, hit)
             + collisions.filter { $0.path.utf8.elementsEqual(transition.path.utf8) },
           acknowledgements: agreement.acknowledgements, isMajor: diff.actualBump == .major,
-          report: ReportDigest.of(diff.json),
+          report: agreement.acknowledgements.contains { $0.namesReport } ? ReportDigest.of(diff.json) : nil,
           readByNobody: rulebook.policy.consumersComplete ? Self.readByNobody(diff, impact: hit, consumers: consumers) : []))
     }
     let judgement = Judgement(
@@ -100,9 +100,9 @@ extension ContractRepository {
   /// False where both sides are the same bytes. Costs two tree ids, or one pass over the index.
   private func mayDiffer(_ pair: JudgedPair) throws -> Bool {
     guard pair.otherBases.isEmpty else { return true }
-    let base = try pair.base.map { try git.commit($0).tree }
+    let base = try pair.base.map { try git.treeID(ofCommit: $0) }
     switch pair.head {
-    case .commit(let id): return try git.commit(id).tree != base
+    case .commit(let id): return try git.treeID(ofCommit: id) != base
     case .index: return try !stagedDifferences(from: base).isEmpty
     case .workTree, .nothing: return true
     }

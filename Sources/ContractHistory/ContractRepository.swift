@@ -15,11 +15,6 @@ package struct ContractRepository: ~Copyable {
 
 /// What was read already: the same blob is asked for by the diff, the version rules and the log.
 final class ParsedContracts {
-  struct Key: Hashable {
-    var blob: ObjectID
-    var path: String
-  }
-
   struct CatalogKey: Hashable {
     var tree: ObjectID
     var include: [Glob]
@@ -33,7 +28,8 @@ final class ParsedContracts {
     var tip: ObjectID
   }
 
-  var files: [Key: ContractFile] = [:]
+  /// By blob and path.
+  var files: [String: ContractFile] = [:]
   /// The index against a tree: asked for first whether anything differs, then what.
   var staged: (tree: ObjectID?, changes: [TreeDifference])?
   /// Catalogs of commits, by the globs that say where contracts are.
@@ -44,8 +40,8 @@ final class ParsedContracts {
   var changedPaths: [ObjectID: [Set<[UInt8]>]] = [:]
   /// What a tip has along its first parents beyond a base.
   var firstParents: [Range: [Commit]] = [:]
-  /// By the ids of the folders that hold them.
-  var consumers: [[String]: [ConsumerDeclaration]] = [:]
+  /// By the ids of the folders that hold them, and the globs.
+  var consumers: [String: [ConsumerDeclaration]] = [:]
 }
 
 /// What a file that may hold a contract turned out to be.

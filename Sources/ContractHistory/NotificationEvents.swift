@@ -48,7 +48,7 @@ extension ContractRepository {
   package func notificationCursor(for reference: String) throws -> NotificationCursor {
     let name = "refs/contracts/notified/" + (reference.hasPrefix("refs/") ? String(reference.dropFirst(5)) : reference)
     guard let commit = try git.reference(name) else { return NotificationCursor(name: name, commit: .zero, tip: nil, receipts: []) }
-    let tree = try git.commit(commit).tree
+    let tree = try git.treeID(ofCommit: commit)
     var receipts: Set<String> = []
     try git.forEachEntry(in: tree, under: "receipts") { entry in
       if entry.mode.isFile { receipts.insert(String(entry.path.dropFirst("receipts/".count))) }

@@ -39,7 +39,7 @@ extension ContractRepository {
       }
       // Judged is what this side did to what the bases are together.
       guard !transition.isMove, blob != transition.old?.blob else { return transition }
-      let entry = try git.entry(transition.path, in: git.commit(place).tree)
+      let entry = try git.entry(transition.path, in: git.treeID(ofCommit: place))
       let old = try entry.map { try version(of: $0, in: .commit(place), limits: rulebook.limits) }
       return Transition(old: old.isContract ? old : nil, new: transition.new)
     }

@@ -56,20 +56,23 @@ extension ContractRepository {
   ///
   /// - Parameter dialect: that of CODEOWNERS, where somebody wants another one than the policy and the place of the file say.
   package func rulebook(at state: RepositoryState, dialect: CodeOwnersDialect? = nil) throws -> Rulebook {
-    let policy = try governanceFile(Policy.path, in: state).map { try Policy.read($0) } ?? Policy()
-    let people = try governanceFile(People.path, in: state).map { try People.read($0) }
-    let waivers = try governanceFile(Waiver.path, in: state).map { try WaiverFile($0).waivers } ?? []
+    var directories = ReadDirectories()
+    let policy = try governanceFile(Policy.path, in: state, &directories).map { try Policy.read($0) } ?? Policy()
+    let people = try governanceFile(People.path, in: state, &directories).map { try People.read($0) }
+    let waivers = try governanceFile(Waiver.path, in: state, &directories).map { try WaiverFile($0).waivers } ?? []
     let named = dialect ?? CodeOwnersDialect(rawValue: policy.codeOwnersDialect.rawValue)
-    let codeOwners = try codeOwners(in: state, file: policy.codeOwnersFile, dialect: named)
+    let codeOwners = try codeOwners(in: state, file: policy.codeOwnersFile, dialect: named, &directories)
     var commit: ObjectID?
     if case .commit(let id) = state { commit = id }
     return Rulebook(
       commit: commit, policy: policy, people: people, codeOwners: codeOwners, waivers: waivers, diagnostics: codeOwners?.diagnostics ?? [])
   }
 
-  private func codeOwners(in state: RepositoryState, file: String?, dialect: CodeOwnersDialect?) throws -> CodeOwners? {
+  private func codeOwners(
+    in state: RepositoryState, file: String?, dialect: CodeOwnersDialect?, _ directories: inout ReadDirectories
+  ) throws -> CodeOwners? {
     for candidate in CodeOwnersDialect.candidates(file: file, dialect: dialect) {
-      if let bytes = try governanceFile(candidate.path, in: state) {
+      if let bytes = try governanceFile(candidate.path, in: state, &directories) {
         return CodeOwners.parse(bytes, path: candidate.path, dialect: candidate.dialect)
       }
     }
@@ -78,11 +81,13 @@ extension ContractRepository {
 
   /// The bytes of a file that governs; nil where it is absent. A link or a folder in its place is an error: some tools would follow it
   /// and others not.
-  private func governanceFile(_ path: String, in state: RepositoryState) throws -> [UInt8]? {
+  private func governanceFile(
+    _ path: String, in state: RepositoryState, _ directories: inout ReadDirectories
+  ) throws -> [UInt8]? {
     let entry: TreeEntry?
     switch state {
     case .nothing: return nil
-    case .commit(let id): entry = try git.entry(path, in: git.commit(id).tree)
+    case .commit(let id): entry = try git.entry(path, in: git.treeID(ofCommit: id), &directories)
     case .index:
       entry = try git.indexEntries().first { $0.path == path && $0.stage == 0 }.map { .init(path: path, mode: $0.mode, id: $0.id) }
     case .workTree: return try git.readWorkTreeFile(path, limit: Self.largestGovernanceFile)

@@ -102,6 +102,7 @@ extension ContractRepository {
 
   /// The commits of base..head: all contracts of one step ask for the same.
   private func news(of head: ObjectID, since base: ObjectID?) throws -> [ObjectID] {
+    if head == base { return [] }
     let key = ParsedContracts.Range(base: base, tip: head)
     if let known = parsed.news, known.range == key { return known.commits }
     let found = try git.commits(reachableFrom: [head], excluding: base.map { [$0] } ?? [])
@@ -113,7 +114,7 @@ extension ContractRepository {
   private func changedPaths(of commit: Commit) throws -> [Set<[UInt8]>] {
     if let known = parsed.changedPaths[commit.id] { return known }
     let found = try commit.parents.map { parent in
-      Set(try git.differences(from: git.commit(parent).tree, to: commit.tree).map { Array($0.path.utf8) })
+      Set(try git.differences(from: git.treeID(ofCommit: parent), to: commit.tree).map { Array($0.path.utf8) })
     }
     // A long history is walked once for each contract, but it need not all stay in memory.
     if parsed.changedPaths.count >= 10_000 { parsed.changedPaths = [:] }

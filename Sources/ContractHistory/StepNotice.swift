@@ -15,7 +15,7 @@ extension ContractRepository {
     let period = notice.period
     let breaking = diff.changes.filter { $0.impact == .breaking }
     let hasWaited = breaking.allSatisfy { change in
-      since[change.change.element].map { $0.adding(period) <= subject.request.today } ?? false
+      since[change.change.element.description].map { $0.adding(period) <= subject.request.today } ?? false
     }
     let declarations =
       policy.consumersAgree == .none ? [] : try consumers(at: subject.request.pair.headCommit, rulebook: subject.rulebook)

@@ -87,7 +87,7 @@ extension ContractRepository {
 
   /// Every object and property that says `deprecated: true`, in the order of the file.
   static func deprecatedElements(_ contract: Contract) -> [(path: ElementPath, element: Element)] {
-    ElementNames.all(of: contract).filter { $0.element.flag("deprecated") }
+    ElementNames.all(of: contract) { $0.flag("deprecated") }
   }
 
   /// The contract as it was at a version, or at a revision where no version is called so.

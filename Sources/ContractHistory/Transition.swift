@@ -81,7 +81,7 @@ extension ContractRepository {
   private func treeDifferences(from tree: ObjectID?, to head: RepositoryState, rulebook: Rulebook) throws -> [TreeDifference] {
     switch head {
     case .nothing: try git.differences(from: tree, to: nil)
-    case .commit(let id): try git.differences(from: tree, to: git.commit(id).tree)
+    case .commit(let id): try git.differences(from: tree, to: git.treeID(ofCommit: id))
     case .index: try stagedDifferences(from: tree)
     case .workTree: try git.workTreeDifferences(from: tree) { rulebook.governs($0) || rulebook.mayHoldContract($0) }
     }
@@ -101,7 +101,7 @@ extension ContractRepository {
       // A link is never followed: what it points at is not what is versioned here.
       return ContractVersion(path: entry.path, blob: entry.id, file: .somethingElse)
     }
-    let key = ParsedContracts.Key(blob: entry.id, path: entry.path)
+    let key = entry.id.hex + entry.path
     if let known = parsed.files[key] { return ContractVersion(path: entry.path, blob: entry.id, file: known) }
     let bytes: [UInt8]
     do throws(GitError) {

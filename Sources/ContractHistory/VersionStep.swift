@@ -102,7 +102,7 @@ extension ContractRepository {
   }
 
   private func contract(_ path: String, at commit: ObjectID, _ rulebook: Rulebook) throws -> Contract? {
-    guard let entry = try git.entry(path, in: git.commit(commit).tree), entry.mode.isFile else { return nil }
+    guard let entry = try git.entry(path, in: git.treeID(ofCommit: commit)), entry.mode.isFile else { return nil }
     return try version(of: entry, in: .commit(commit), limits: rulebook.limits).contract
   }
 }

@@ -38,7 +38,7 @@ extension ContractRepository {
     if let version = transition.new?.contract?.version?.value, let tag = releaseTag(of: line, version: version, rulebook: rulebook),
       let commit = try git.resolve(tag)
     {
-      let tree = try git.commit(commit).tree
+      let tree = try git.treeID(ofCommit: commit)
       try collect(in: commit, tree: tree, place: tag, isOnTarget: false, line: line, paths: paths, rulebook: rulebook, into: &taken)
     }
     return taken

@@ -124,6 +124,20 @@ struct RawTree {
   }
 }
 
+/// Directories that several look-ups in a row go through. A few: they are searched one by one.
+package struct ReadDirectories: ~Copyable {
+  private var trees: [(id: ObjectID, tree: RawTree)] = []
+
+  package init() {}
+
+  fileprivate mutating func tree(_ id: ObjectID, _ repository: borrowing Repository) throws(GitError) -> RawTree {
+    if let known = trees.first(where: { $0.id == id }) { return known.tree }
+    let tree = try repository.rawTree(id)
+    trees.append((id, tree))
+    return tree
+  }
+}
+
 extension Repository {
   func rawTree(_ id: ObjectID) throws(GitError) -> RawTree {
     // Git knows the empty tree whether or not it was ever written.
@@ -136,11 +150,17 @@ extension Repository {
 
   /// What stands at a path of a tree, without following symbolic links; `nil` if nothing does.
   package func entry(_ path: String, in tree: ObjectID) throws(GitError) -> TreeEntry? {
+    var directories = ReadDirectories()
+    return try entry(path, in: tree, &directories)
+  }
+
+  /// The same for one of several paths: a directory that they share is read once.
+  package func entry(_ path: String, in tree: ObjectID, _ directories: inout ReadDirectories) throws(GitError) -> TreeEntry? {
     let names = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     var current = tree
     for (position, name) in names.enumerated() {
       guard !name.isEmpty else { return nil }
-      let raw = try rawTree(current)
+      let raw = try directories.tree(current, self)
       guard let found = raw.entry(named: name) else { return nil }
       if position == names.count - 1 {
         return TreeEntry(path: path, mode: FileMode(bits: found.bits), id: raw.id(found))

@@ -12,7 +12,7 @@ struct Clause: Sendable {
     var differing: [String] = []
   }
 
-  var kinds: Set<Element.Kind>
+  var kinds: [Element.Kind]
   /// In the order in which they stand for the clause.
   var attributes: [String]
   /// Whether an attribute belongs to the clause between these two elements (`format` is a width for numbers and words for texts).
@@ -23,7 +23,7 @@ struct Clause: Sendable {
   var outcome: @Sendable (Element, Element, [String], DiffContext) -> Outcome?
 
   init(
-    _ kinds: Set<Element.Kind>, _ attributes: [String],
+    _ kinds: [Element.Kind], _ attributes: [String],
     outcome: @escaping @Sendable (Element, Element, [String], DiffContext) -> Outcome? = { old, new, attributes, _ in
       Clause.differing(old, new, attributes)
     },

@@ -3,7 +3,7 @@ enum ClauseList {
   static let all: [Clause] = types + bounds + options + property + relationship + quality + serviceLevel + server + people + contract
 
   /// Kinds that have a type.
-  static let typed: Set<Element.Kind> = [.property, .arrayItem, .mapKey, .mapValue]
+  static let typed: [Element.Kind] = [.property, .arrayItem, .mapKey, .mapValue]
 
   /// What a type is made of. The first that differs stands for the clause.
   static let typeAttributes = [

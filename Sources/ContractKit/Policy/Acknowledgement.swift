@@ -55,6 +55,12 @@ package struct Acknowledgement: Hashable, Sendable {
     }
   }
 
+  /// Whether it speaks of a report as a whole: only then its digest is needed.
+  package var namesReport: Bool {
+    if case .report = subject { return true }
+    return false
+  }
+
   /// Whether it covers a change of a step whose report has this digest.
   func covers(_ change: JudgedChange, report: String?) -> Bool {
     guard isByOwner else { return false }

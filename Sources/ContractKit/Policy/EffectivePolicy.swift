@@ -95,7 +95,8 @@ package enum PolicySource: Hashable, Sendable {
 package struct EffectivePolicy: Sendable {
   /// How loudly a rule speaks, by `rule` or `rule/impact`. What is not named has the default of `level(of:impact:)`.
   package var levels: [String: Level]
-  package var signOff: [SignOffKind: SignOffRule]
+  /// By the word of the `SignOffKind`.
+  private var signOff: [String: SignOffRule]
   package var notice: NoticePolicy
   package var judge: JudgePolicy
   /// By key, for example `sign-off.breaking.who`; a key that is absent is built in.
@@ -113,14 +114,14 @@ package struct EffectivePolicy: Sendable {
       "consumer-acknowledgement-missing": .warning,
     ]
     signOff = [
-      .editorial: SignOffRule(who: .none),
-      .compatible: SignOffRule(who: .one),
-      .dangerous: SignOffRule(who: .one, acknowledge: true),
-      .breaking: SignOffRule(who: .each, assurance: .witnessed),
-      .deletion: SignOffRule(who: .each, assurance: .witnessed),
-      .governance: SignOffRule(who: .each, assurance: .witnessed),
-      .handOver: SignOffRule(who: .one, successor: true),
-      .security: SignOffRule(who: .one, assurance: .witnessed),
+      SignOffKind.editorial.rawValue: SignOffRule(who: .none),
+      SignOffKind.compatible.rawValue: SignOffRule(who: .one),
+      SignOffKind.dangerous.rawValue: SignOffRule(who: .one, acknowledge: true),
+      SignOffKind.breaking.rawValue: SignOffRule(who: .each, assurance: .witnessed),
+      SignOffKind.deletion.rawValue: SignOffRule(who: .each, assurance: .witnessed),
+      SignOffKind.governance.rawValue: SignOffRule(who: .each, assurance: .witnessed),
+      SignOffKind.handOver.rawValue: SignOffRule(who: .one, successor: true),
+      SignOffKind.security.rawValue: SignOffRule(who: .one, assurance: .witnessed),
     ]
     notice = NoticePolicy(
       period: .zero, reminders: [CalendarPeriod(days: 30), CalendarPeriod(days: 7), CalendarPeriod(days: 1)], requireDeprecation: false)
@@ -140,6 +141,10 @@ package struct EffectivePolicy: Sendable {
 
   /// What is asked for a kind of change.
   package func signOff(for kind: SignOffKind) -> SignOffRule {
-    signOff[kind] ?? SignOffRule(who: .each, assurance: .witnessed)
+    signOff[kind.rawValue] ?? SignOffRule(who: .each, assurance: .witnessed)
+  }
+
+  package mutating func setSignOff(_ rule: SignOffRule, for kind: SignOffKind) {
+    signOff[kind.rawValue] = rule
   }
 }

@@ -9,12 +9,12 @@ package struct NoticeCase: Sendable {
   package var notice: NoticePolicy
   /// The clock of whoever judges; nil where no day is asked for, then nothing is said about days.
   package var today: CalendarDay?
-  /// Since when elements of the old contract are deprecated in a released version, by their path.
-  package var deprecatedSince: [ElementPath: CalendarDay]
+  /// Since when elements of the old contract are deprecated in a released version, by the text of their path.
+  package var deprecatedSince: [String: CalendarDay]
 
   package init(
     old: Contract?, new: Contract?, changes: [JudgedChange], title: String, path: String, notice: NoticePolicy, today: CalendarDay?,
-    deprecatedSince: [ElementPath: CalendarDay] = [:]
+    deprecatedSince: [String: CalendarDay] = [:]
   ) {
     self.old = old
     self.new = new
@@ -72,7 +72,7 @@ package enum NoticeRules {
 
   /// An element went sooner after its deprecation than the notice period says.
   private static func removalTooSoon(_ judged: JudgedChange, _ subject: NoticeCase, _ today: CalendarDay) -> Price? {
-    guard judged.isRemoval, let since = subject.deprecatedSince[judged.change.element] else { return nil }
+    guard judged.isRemoval, let since = subject.deprecatedSince[judged.change.element.description] else { return nil }
     let earliest = since.adding(subject.period)
     guard today < earliest else { return nil }
     return price(

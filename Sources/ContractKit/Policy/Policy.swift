@@ -147,7 +147,22 @@ extension Policy {
 
   /// The name of the release tag of a version, for example `orders/v1.4.0`.
   package func tagName(slug: String, version: String) -> String {
-    tag.replacing("{slug}", with: slug).replacing("{version}", with: version)
+    var name = ""
+    var rest = tag[...]
+    while let open = rest.firstIndex(of: "{") {
+      name += rest[..<open]
+      rest = rest[open...]
+      if rest.hasPrefix("{slug}") {
+        name += slug
+        rest = rest.dropFirst("{slug}".count)
+      } else if rest.hasPrefix("{version}") {
+        name += version
+        rest = rest.dropFirst("{version}".count)
+      } else {
+        name.append(rest.removeFirst())
+      }
+    }
+    return name + rest
   }
 }
 

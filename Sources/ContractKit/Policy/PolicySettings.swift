@@ -87,7 +87,7 @@ extension EffectivePolicy {
 
   private subscript(signOffOf kind: SignOffKind) -> SignOffRule {
     get { signOff(for: kind) }
-    set { signOff[kind] = newValue }
+    set { setSignOff(newValue, for: kind) }
   }
 }
 

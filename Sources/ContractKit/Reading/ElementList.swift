@@ -15,19 +15,30 @@ struct ElementList {
   /// author to say.
   mutating func identify(_ entries: inout [Element]) {
     reportSameIdentifiers(entries)
-    var seen: [ElementPath.Step.Selector: Int] = [:]
+    var seen: [String: Int] = [:]
     seen.reserveCapacity(entries.count)
     for index in entries.indices {
       guard let selector = selector(of: entries[index]) else { continue }
-      guard let first = seen[selector] else {
+      let text = Self.text(of: selector)
+      guard let first = seen[text] else {
         entries[index].step.selector = selector
-        seen[selector] = index
+        seen[text] = index
         continue
       }
       // What is told apart by nothing but a description, or may stand twice, keeps its place as its step.
       guard entries[index].name != nil, !isApart(entries[first], entries[index]) else { continue }
       entries[index].step.selector = selector
       report(entries[index], "the name '\(entries[index].name ?? "")'", first: entries[first])
+    }
+  }
+
+  /// The selector as the key of a dictionary: no two of one list have the same text.
+  private static func text(of selector: ElementPath.Step.Selector) -> String {
+    switch selector {
+    case .none: ""
+    case .attribute(let name, let value): name + "=" + value
+    case .attributes(let terms): terms.map { "\($0.name)=\($0.value.utf8.count):\($0.value)" }.joined(separator: ",")
+    case .place(let place): String(place)
     }
   }
 

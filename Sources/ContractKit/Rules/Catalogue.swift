@@ -26,17 +26,23 @@ package enum Catalogue {
   /// Ids that were in use once, and what took their place. They are never given to another rule.
   package static let retired: [String: String] = [:]
 
-  package static func rule(_ id: String) -> Rule? { byIdentifier[id] }
+  package static func rule(_ id: String) -> Rule? { byIdentifier[id].map { all[$0] } }
 
   /// The rules that speak of a kind of element, in reading order.
   static func rules(for subject: Element.Kind) -> some Sequence<Rule> {
-    (bySubject[subject] ?? []).lazy.map { all[$0] }
+    bySubject[subject.place].lazy.map { all[$0] }
   }
 
-  private static let byIdentifier = Dictionary(all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+  /// Places in `all`, as below: a hook asks for one or two kinds, and copying all rules would cost it more than judging by them.
+  private static let byIdentifier = Dictionary(all.indices.map { (all[$0].id, $0) }, uniquingKeysWith: { first, _ in first })
 
-  /// Places in `all`: a hook asks for one or two kinds, and copying the rules of every kind would cost it more than judging by them.
-  private static let bySubject: [Element.Kind: [Int]] = all.indices.reduce(into: [:]) { places, place in
-    for subject in all[place].subjects { places[subject, default: []].append(place) }
+  /// By the place of the kind among all kinds.
+  private static let bySubject: [[Int]] = all.indices.reduce(into: Element.Kind.allCases.map { _ in [] }) { places, place in
+    for subject in all[place].subjects { places[subject.place].append(place) }
   }
+}
+
+extension Element.Kind {
+  /// Its place among all kinds.
+  fileprivate var place: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }

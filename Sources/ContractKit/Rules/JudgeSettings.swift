@@ -4,11 +4,11 @@ package struct JudgeSettings: Hashable, Sendable {
   package var policy: JudgePolicy
   /// Elements, by their path in the old contract, whose removal was announced: `deprecated: true` was released and the notice period
   /// has passed since. Only history and a clock know it, so whoever has them says so.
-  package var announced: Set<ElementPath>
+  package var announced: Set<String>
   /// The day on which it is judged; nil where no day is known, so that no end of life counts as passed.
   package var today: CalendarDay?
 
-  package init(policy: JudgePolicy = JudgePolicy(), announced: Set<ElementPath> = [], today: CalendarDay? = nil) {
+  package init(policy: JudgePolicy = JudgePolicy(), announced: Set<String> = [], today: CalendarDay? = nil) {
     self.policy = policy
     self.announced = announced
     self.today = today

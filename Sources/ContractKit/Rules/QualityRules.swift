@@ -5,12 +5,17 @@ extension Rule {
     message: String, reason: String, advice: String? = nil, fires: @autoclosure @escaping @Sendable () -> [Rule.Example],
     nearMisses: @autoclosure @escaping @Sendable () -> [Rule.Example]
   ) -> Rule {
-    let usual: [Impact: String] = [
-      .breaking: "Keep the promise, or lower it in a major version.", .dangerous: "Tell the readers, and have an owner acknowledge it.",
-    ]
-    return Rule(
+    Rule(
       id, [.qualityRule], attributes, actions, impact, when: judgement, message: message, reason: reason,
-      advice: advice ?? usual[impact] ?? Rule.usualAdvice(for: impact), isAboutData: true, fires: fires(), nearMisses: nearMisses())
+      advice: advice ?? qualityAdvice(for: impact), isAboutData: true, fires: fires(), nearMisses: nearMisses())
+  }
+
+  private static func qualityAdvice(for impact: Impact) -> String {
+    switch impact {
+    case .breaking: "Keep the promise, or lower it in a major version."
+    case .dangerous: "Tell the readers, and have an owner acknowledge it."
+    case .compatible, .editorial: usualAdvice(for: impact)
+    }
   }
 }
 

@@ -53,7 +53,7 @@ package struct Rule: Sendable {
   package var reason: String
   /// What to do instead, or besides.
   package var advice: String
-  package var consequences: Set<Consequence>
+  package var consequences: [Consequence]
   /// True for the rules about shape and data, which `perspective: producer` turns round.
   package var isAboutData: Bool
   /// Written when they are asked for: a hook judges by the rules and reads none of their examples.
@@ -64,7 +64,7 @@ package struct Rule: Sendable {
 
   package init(
     _ id: String, _ subjects: [Element.Kind], _ attributes: [String] = [""], _ actions: [Change.Action], _ impact: Impact,
-    when judgement: Judgement? = nil, message: String, reason: String, advice: String, consequences: Set<Consequence> = [],
+    when judgement: Judgement? = nil, message: String, reason: String, advice: String, consequences: [Consequence] = [],
     isAboutData: Bool = false, fires: @autoclosure @escaping @Sendable () -> [Example],
     nearMisses: @autoclosure @escaping @Sendable () -> [Example]
   ) {

@@ -69,7 +69,7 @@ struct DeclaredType: Sendable {
   }
 
   private static func isSameText(_ left: String?, _ right: String?) -> Bool {
-    let folded = { (text: String?) in text?.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased() }
+    let folded = { (text: String?) in text?.split(whereSeparator: \.isWhitespace).map { $0.lowercased() } }
     return folded(left) == folded(right)
   }
 

@@ -71,7 +71,7 @@ enum TypeToken: Hashable, Sendable {
         rest = rest.dropFirst(word.count)
       } else if character.isNumber || character == "-" {
         let digits = rest.dropFirst(character == "-" ? 1 : 0).prefix { $0.isNumber }
-        guard let value = Int((character == "-" ? "-" : "") + digits) else { return nil }
+        guard let value = Int(rest[..<digits.endIndex]) else { return nil }
         tokens.append(.number(value))
         rest = rest[digits.endIndex...]
       } else if character == "'" || character == "\"" || character == "`" {
@@ -95,7 +95,14 @@ private struct TypeParser {
   var tokens: ArraySlice<TypeToken>
 
   private static let records: Set<String> = ["STRUCT", "ROW", "RECORD", "TUPLE", "OBJECT", "NESTED", "UNION"]
-  private static let closing: [Character: Character] = ["(": ")", "<": ">"]
+
+  private static func closing(_ open: Character) -> Character? {
+    switch open {
+    case "(": ")"
+    case "<": ">"
+    default: nil
+    }
+  }
 
   /// Words, brackets, more words, `[]`.
   mutating func type(depth: Int) -> TypeSyntax? {
@@ -113,9 +120,9 @@ private struct TypeParser {
           continue
         }
         result.words.append(word.uppercased())
-      case .mark(let open) where Self.closing[open] != nil:
+      case .mark(let open) where Self.closing(open) != nil:
         tokens = tokens.dropFirst()
-        guard let arguments = arguments(of: result, until: Self.closing[open] ?? ")", depth: depth) else { return nil }
+        guard let arguments = arguments(of: result, until: Self.closing(open) ?? ")", depth: depth) else { return nil }
         result.arguments += arguments
       case .mark("["):
         // `INT[]` and `INT[3]`, several for several dimensions.

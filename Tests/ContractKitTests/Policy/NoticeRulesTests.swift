@@ -15,8 +15,8 @@ private func prices(
   _ old: Contract, _ new: Contract?, period: String = "P90D", since: String? = nil, at day: CalendarDay? = today
 ) throws -> [Price] {
   let changes = Judge.judge(from: old, to: new)
-  var deprecatedSince: [ElementPath: CalendarDay] = [:]
-  for change in changes { deprecatedSince[change.change.element] = since.flatMap { CalendarDay($0) } }
+  var deprecatedSince: [String: CalendarDay] = [:]
+  for change in changes { deprecatedSince[change.change.element.description] = since.flatMap { CalendarDay($0) } }
   return NoticeRules.prices(
     NoticeCase(
       old: old, new: new, changes: changes, title: "orders", path: "a.yaml",

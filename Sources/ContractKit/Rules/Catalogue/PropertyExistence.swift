@@ -6,7 +6,7 @@ extension Catalogue {
     Rule(
       "deprecated-property-removed", [.property], [""], [.removed], .dangerous,
       when: { change, context in
-        let wasAnnounced = change.oldElement?.flag("deprecated") == true && context.settings.announced.contains(change.element)
+        let wasAnnounced = change.oldElement?.flag("deprecated") == true && context.settings.announced.contains(change.element.description)
         return wasAnnounced ? .dangerous : nil
       },
       message: "{element} was removed as announced",
@@ -78,7 +78,7 @@ extension Catalogue {
 
   private static func announced(_ name: String) -> JudgeSettings {
     JudgeSettings(announced: [
-      ElementPath([.init("schema", .attribute("name", "orders")), .init("properties", .attribute("name", name))])
+      ElementPath([.init("schema", .attribute("name", "orders")), .init("properties", .attribute("name", name))]).description
     ])
   }
 }
