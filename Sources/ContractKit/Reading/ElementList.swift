@@ -36,10 +36,14 @@ struct ElementList {
   private static func text(of selector: ElementPath.Step.Selector) -> String {
     switch selector {
     case .none: ""
-    case .attribute(let name, let value): name + "=" + value
-    case .attributes(let terms): terms.map { "\($0.name)=\($0.value.utf8.count):\($0.value)" }.joined(separator: ",")
+    case .attribute(let name, let value): text(of: .init(name, value))
+    case .attributes(let terms): terms.map { text(of: $0) }.joined(separator: ",")
     case .place(let place): String(place)
     }
+  }
+
+  private static func text(of term: ElementPath.Step.Term) -> String {
+    term.name + "=" + String(term.value.utf8.count) + ":" + term.value
   }
 
   private func selector(of entry: Element) -> ElementPath.Step.Selector? {

@@ -7,7 +7,7 @@ enum Sentence {
     var result = ""
     var rest = template[...]
     while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-      result += rest[..<open]
+      result.append(contentsOf: rest[..<open])
       switch rest[rest.index(after: open)..<close] {
       case "element": result += element(of: change)
       case "name": result += "'" + name(of: change) + "'"
@@ -15,11 +15,12 @@ enum Sentence {
       case "attribute": result += attribute(change.attribute)
       case "before": result += value(change.before)
       case "after": result += value(change.after)
-      default: result += rest[open...close]
+      default: result.append(contentsOf: rest[open...close])
       }
       rest = rest[rest.index(after: close)...]
     }
-    return result + rest
+    result.append(contentsOf: rest)
+    return result
   }
 
   private static func element(of change: Change) -> String {
