@@ -150,7 +150,7 @@ extension Policy {
     var name = ""
     var rest = tag[...]
     while let open = rest.firstIndex(of: "{") {
-      name += rest[..<open]
+      name += String(rest[..<open])
       rest = rest[open...]
       if rest.hasPrefix("{slug}") {
         name += slug
@@ -162,7 +162,7 @@ extension Policy {
         name.append(rest.removeFirst())
       }
     }
-    return name + rest
+    return name + String(rest)
   }
 }
 

@@ -7,7 +7,7 @@ enum Sentence {
     var result = ""
     var rest = template[...]
     while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-      result.append(contentsOf: rest[..<open])
+      result += String(rest[..<open])
       switch rest[rest.index(after: open)..<close] {
       case "element": result += element(of: change)
       case "name": result += "'" + name(of: change) + "'"
@@ -15,11 +15,11 @@ enum Sentence {
       case "attribute": result += attribute(change.attribute)
       case "before": result += value(change.before)
       case "after": result += value(change.after)
-      default: result.append(contentsOf: rest[open...close])
+      default: result += String(rest[open...close])
       }
       rest = rest[rest.index(after: close)...]
     }
-    result.append(contentsOf: rest)
+    result += String(rest)
     return result
   }
 
@@ -73,7 +73,9 @@ enum Sentence {
   }
 
   private static func shortened(_ text: String) -> String {
-    let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    // Most values are one word, and joining words costs the start of a process a search through all conformances.
+    let isOneWord = text.utf8.allSatisfy { (0x21..<0x7F).contains($0) }
+    let line = isOneWord ? text : text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     return line.count > 80 ? line.prefix(77) + "..." : line
   }
 }
