@@ -19,6 +19,8 @@ package struct CheckRequest: Sendable {
   package var today: CalendarDay
   /// The commit whose policy, people and owners are in force; the pair's base unless a run within a push is judged.
   package var rulebookCommit: ObjectID?
+  /// Whether it was accepted long ago: then nobody here has witnessed when, and no record of it is called expired.
+  package var isPast = false
 
   package init(pair: JudgedPair, moment: Moment, today: CalendarDay) {
     self.pair = pair

@@ -30,6 +30,8 @@ final class ParsedContracts {
 
   /// By blob and path.
   var files: [String: ContractFile] = [:]
+  /// Whether a signed record is genuine, by the digest of its file.
+  var genuine: [String: Bool] = [:]
   /// The index against a tree: asked for first whether anything differs, then what.
   var staged: (tree: ObjectID?, changes: [TreeDifference])?
   /// Catalogs of commits, by the globs that say where contracts are.

@@ -13,6 +13,11 @@ package struct JudgedPair: Sendable {
   package var otherBases: [ObjectID]
   /// Branches that the same push moves: what they take is taken.
   package var rivals: [Target] = []
+  /// The commit to which the same push moves the ref of the records; nil where that stays.
+  package var recordsTip: ObjectID?
+  /// The commit whose tree holds records beside the contracts, where it is not `headCommit`: a run within a push ends before the commit that
+  /// brings the record of it.
+  package var recordsHead: ObjectID?
   /// The commit under the index or the work tree, or head itself: where the walk for claims starts.
   package var headCommit: ObjectID?
 
@@ -20,10 +25,16 @@ package struct JudgedPair: Sendable {
     /// As the user may name it, for example `origin/main`.
     package var name: String
     package var tip: ObjectID
+    /// The full name of the branch where it is at home, `refs/heads/main`, however it is tracked here: records name it.
+    package var branch: String
 
-    package init(name: String, tip: ObjectID) {
+    /// - Parameter reference: the full name of what was found; nil where `name` is the short name of a branch.
+    package init(name: String, tip: ObjectID, reference: String? = nil) {
       self.name = name
       self.tip = tip
+      let full = reference ?? "refs/heads/" + name
+      let tracked = full.hasPrefix("refs/remotes/") ? full.dropFirst("refs/remotes/".count).drop { $0 != "/" }.dropFirst() : ""
+      branch = tracked.isEmpty ? full : "refs/heads/" + tracked
     }
   }
 
@@ -86,10 +97,10 @@ extension ContractRepository {
     }
     let head = try git.head()
     if case .branch(let branch, _) = head, let upstream = try git.upstream(ofBranch: branch), Self.isProtectedByDefault(upstream) {
-      if let tip = try git.reference(upstream) { return .init(name: Self.short(upstream), tip: tip) }
+      if let tip = try git.reference(upstream) { return .init(name: Self.short(upstream), tip: tip, reference: upstream) }
     }
     if let remoteHead = try remoteHead(), let tip = try git.reference(remoteHead) {
-      return .init(name: Self.short(remoteHead), tip: tip)
+      return .init(name: Self.short(remoteHead), tip: tip, reference: remoteHead)
     }
     if git.isBare, case .branch(let branch, let tip?) = head { return .init(name: Self.short(branch), tip: tip) }
     for name in ["main", "master"] {
@@ -102,7 +113,7 @@ extension ContractRepository {
   private func resolveBranch(_ name: String) throws -> JudgedPair.Target? {
     let candidates = name.hasPrefix("refs/") ? [name] : ["refs/remotes/origin/" + name, "refs/remotes/" + name, "refs/heads/" + name]
     for reference in candidates {
-      if let tip = try git.reference(reference) { return .init(name: Self.short(reference), tip: tip) }
+      if let tip = try git.reference(reference) { return .init(name: Self.short(reference), tip: tip, reference: reference) }
     }
     return try git.resolve(name).map { .init(name: name, tip: $0) }
   }

@@ -86,15 +86,17 @@ extension ContractRepository {
     }
     guard from != tip else { return [] }
     let rulebook = try rulebook(at: tip)
-    return try runs(from: from, to: tip, rulebook: rulebook).map { try event(of: $0, on: reference, today: today) }
+    return try runs(from: from, to: tip, rulebook: rulebook).map { try event(of: $0, on: reference, tip: tip, today: today) }
   }
 
-  private func event(of run: Run, on reference: String, today: CalendarDay) throws -> NotificationEvent {
+  private func event(of run: Run, on reference: String, tip: ObjectID, today: CalendarDay) throws -> NotificationEvent {
     let transition = run.transition
     let rules = try rulebook(at: run.base)
-    let target = run.base.map { JudgedPair.Target(name: Self.short(reference), tip: $0) }
-    let request = CheckRequest(
+    let target = run.base.map { JudgedPair.Target(name: Self.short(reference), tip: $0, reference: reference) }
+    var request = CheckRequest(
       pair: JudgedPair(target: target, head: .commit(run.head), base: run.base, headCommit: run.head), moment: .gate, today: today)
+    request.isPast = true
+    request.pair.recordsHead = tip
     let answer = try judge(StateDifferences(transitions: [transition], governance: []), request, rules)
     let commit = try git.commit(run.head)
     let diff = try diff(of: transition, base: run.base, rulebook: rules, today: today)

@@ -46,11 +46,14 @@ extension ContractRepository {
         rivals.append(.init(name: Self.short(other.name), tip: other.new))
       }
     }
+    let recordsTip = push.first { $0.name == rules.policy.records && !$0.new.isZero }?.new
     var answer = CheckAnswer.silent
     func request(from base: ObjectID?, to head: ObjectID) -> CheckRequest {
       var pair = JudgedPair(
-        target: .init(name: Self.short(update.name), tip: start), head: .commit(head), base: base, headCommit: head)
+        target: .init(name: Self.short(update.name), tip: start, reference: update.name), head: .commit(head), base: base, headCommit: head)
       pair.rivals = rivals
+      pair.recordsTip = recordsTip
+      pair.recordsHead = update.new
       var request = CheckRequest(pair: pair, moment: moment, today: today)
       request.rulebookCommit = start
       return request

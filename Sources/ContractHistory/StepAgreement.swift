@@ -1,4 +1,4 @@
-internal import ContractKit
+package import ContractKit
 internal import GitStore
 
 /// What owners were asked for one step, and what they said.
@@ -6,6 +6,7 @@ struct StepAgreement {
   var prices: [Price] = []
   var signOffs: [CheckAnswer.SignOff] = []
   var acknowledgements: [Acknowledgement] = []
+  var records = StepRecords()
 }
 
 extension ContractRepository {
@@ -15,6 +16,9 @@ extension ContractRepository {
     let paths = [transition.old?.path, transition.new?.path].compactMap { $0 }
     let commits = try claimCommits(for: paths, subject.request)
     let state = ownershipState(subject.rulebook, subject.request.today)
+    let records =
+      subject.request.moment == .commit
+      ? StepRecords() : try stepRecords(transition, diff, subject.request, rulebook: subject.rulebook)
     // A draft that becomes active begins as a new contract does: what it was before bound nobody.
     let begins = subject.begins
     let step = OwnedStep(
@@ -24,12 +28,14 @@ extension ContractRepository {
       status: (begins ? nil : transition.old?.contract?.status) ?? transition.new?.contract?.status ?? .active,
       changes: begins ? [] : diff.changes,
       lowersProtection: diff.changes.contains { Catalogue.rule($0.rule)?.consequences.contains(.securitySignOff) ?? false },
-      position: transition.new?.contract?.version?.position ?? .start, commits: commits)
+      position: transition.new?.contract?.version?.position ?? .start, commits: commits,
+      agreements: records.agreements(roster: state.roster), remarks: records.remarks)
     let outcome = OwnershipRules(base: state, head: state, policy: subject.rulebook.policy).judge(step)
     let owners = Set(paths.flatMap { state.lines(of: $0) }.flatMap { $0.persons.map(\.id) })
     return StepAgreement(
       prices: outcome.prices, signOffs: outcome.signOffs.map { CheckAnswer.SignOff($0, contract: transition.identifier) },
-      acknowledgements: Self.acknowledgements(in: commits, owners: owners, roster: state.roster))
+      acknowledgements: Self.acknowledgements(in: commits, owners: owners, roster: state.roster)
+        + records.acknowledgements(owners: owners) { ReportDigest.of(diff.json) }, records: records)
   }
 
   /// The trailers by which owners said that they looked at what needs a decision. A commit's trailer is the word of those whose claims
@@ -130,7 +136,7 @@ extension ContractRepository {
   }
 
   /// Owners and people of a rulebook on a day.
-  func ownershipState(_ rulebook: Rulebook, _ day: CalendarDay) -> OwnershipState {
+  package func ownershipState(_ rulebook: Rulebook, _ day: CalendarDay) -> OwnershipState {
     OwnershipState(
       codeOwners: rulebook.codeOwners ?? .absent,
       roster: Roster(people: rulebook.people ?? People(), agents: AgentList(additional: rulebook.policy.agents), day: day),
@@ -142,7 +148,7 @@ extension CheckAnswer.SignOff {
   init(_ signOff: SignOff, contract: String) {
     self.init(
       contract: contract, person: signOff.person, owner: signOff.owner, assurance: signOff.assurance.rawValue, decision: "approve",
-      record: nil)
+      record: signOff.source.record)
   }
 }
 

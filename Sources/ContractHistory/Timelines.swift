@@ -12,7 +12,7 @@ extension ContractRepository {
     let histories = try lines(from: tip, after: end, identifier: identifier, rulebook: rulebook)
     // By name, the newest line of each contract first.
     let order = histories.sorted { ($0.title, $1.major, $0.path) < ($1.title, $0.major, $1.path) }
-    return try order.map { try timeline($0, rulebook: rulebook) }
+    return try order.map { try timeline($0, tip: tip, rulebook: rulebook) }
   }
 
   /// The id of the contract that was once called so, by id, name or path; nil where none was.
@@ -30,15 +30,15 @@ extension ContractRepository {
     try lines(from: tip, identifier: identifier, rulebook: rulebook).map(\.path)
   }
 
-  private func timeline(_ line: LineHistory, rulebook: Rulebook) throws -> Timeline {
-    let releases = try line.versions.map { try release($0, rulebook: rulebook) }
+  private func timeline(_ line: LineHistory, tip: ObjectID, rulebook: Rulebook) throws -> Timeline {
+    let releases = try line.versions.map { try release($0, tip: tip, rulebook: rulebook) }
     return Timeline(
       identifier: line.identifier, major: line.major, name: line.title, path: line.path, versions: releases,
       deprecated: line.isDeleted ? [] : deprecations(of: line))
   }
 
   /// One version: judged by the people and owners of the commit before it.
-  private func release(_ version: LineVersion, rulebook: Rulebook) throws -> Timeline.Release {
+  private func release(_ version: LineVersion, tip: ObjectID, rulebook: Rulebook) throws -> Timeline.Release {
     let transition = Transition(old: version.previous, new: version.state)
     let day = CalendarDay(secondsSince1970: Int(version.commit.committer.time))
     let diff = try diff(of: transition, base: version.base, rulebook: rulebook, today: day)
@@ -47,6 +47,8 @@ extension ContractRepository {
       pair: JudgedPair(target: nil, head: .commit(version.commit.id), base: version.base, headCommit: version.commit.id), moment: .gate,
       today: day)
     request.rulebookCommit = rulesOfTheDay.commit
+    request.isPast = true
+    request.pair.recordsHead = tip
     let agreement = try agreement(StepSubject(transition: transition, request: request, rulebook: rulesOfTheDay), diff)
     let trailers = Trailers(message: version.commit.message)
     return Timeline.Release(

@@ -133,7 +133,7 @@ extension ContractRepository {
     return ContractVersion(path: entry.path, blob: entry.id, file: .unparsable([diagnostic]))
   }
 
-  private static var largestFile: Int { 67_108_864 }
+  static var largestFile: Int { 67_108_864 }
 
   /// Reads a file that may be a contract.
   package static func read(_ bytes: [UInt8], path: String, limits: YAMLDocument.Limits) -> ContractFile {

@@ -12,6 +12,8 @@ final class Company {
   let scratch: Scratch
   let developer: TestRepository
   let server: TestRepository
+  /// Where the keys of the persons lie, in a company that has some.
+  var keys: Scratch?
 
   /// - Parameters:
   ///   - policy: `.contracts/policy.yaml`; nil for a repository that has adopted nothing.

@@ -8,8 +8,9 @@ struct Acknowledge: ContractCommand {
   static let configuration = CommandConfiguration(
     commandName: "acknowledge", abstract: "Say as an owner that a change which needs a decision was looked at.",
     discussion: """
-      Shows what needs a decision and prints the trailers that say so, for the next commit or the text of a pull request. It never \
-      alters a commit that exists. The trailers count if an owner of the contract writes the commit, or approves it there.
+      Shows what needs a decision. Whoever has a key in the people file signs a record of it, as 'git contract sign' does; for others \
+      the trailers that say so are printed, for the next commit or the text of a pull request. It never alters a commit that exists. The \
+      trailers count if an owner of the contract writes the commit, or approves it there.
       """)
 
   @Argument(help: ArgumentHelp("A contract by id, name or path.", valueName: "contract"))
@@ -40,17 +41,27 @@ struct Acknowledge: ContractCommand {
       context.console.write("nothing in '\(contract.printable)' needs a decision\n")
       return .pass
     }
+    let open = try repository.differences(from: pair.headCommit, to: .workTree, rulebook: rulebook).transitions
+    let isCommitted = pair.headCommit != nil && !open.contains { paths.contains($0.path) }
+    // Whoever has a key says it with that one: a record survives a squash, and nobody else can write it.
+    if isCommitted, !rulebook.policy.repository.isEmpty, try Self.hasKey(repository, rulebook, context) {
+      let options = (reason.map { ["--reason=" + $0] } ?? []) + (target.map { ["--target=" + $0] } ?? [])
+      return try Sign.parse(options + ["--", contract]).run(in: context)
+    }
     for change in undecided { context.console.note("  \(change.message.printable) [\(change.rule)]\n") }
     let reason = try self.reason ?? ask("Why may this be done? ", context)
     guard !reason.isEmpty, !reason.contains(where: \.isNewline) else { throw CommandError("a reason is one line", status: .usage) }
     let trailers = undecided.map { "\(Acknowledgement.trailer): \($0.fingerprint) \(reason)" }
     context.console.write(trailers.map { $0.printable + "\n" }.joined())
     // The trailer counts in a commit that makes the change: that is the next one, or the last where nothing is left to commit.
-    let open = try repository.differences(from: pair.headCommit, to: .workTree, rulebook: rulebook).transitions
-    let isCommitted = pair.headCommit != nil && !open.contains { paths.contains($0.path) }
     let verb = isCommitted ? "git commit --amend --no-edit" : "git commit"
     context.hint("commit with: " + verb + trailers.map { " --trailer " + ShellWord.quoted($0) }.joined())
     return .pass
+  }
+
+  private static func hasKey(_ contracts: borrowing ContractRepository, _ rulebook: Rulebook, _ context: Context) throws -> Bool {
+    let roster = contracts.ownershipState(rulebook, context.today).roster
+    return SigningCase.email(contracts, context).map { roster.hasKey(roster.person(email: $0)) } ?? false
   }
 
   private func ask(_ question: String, _ context: Context) throws -> String {

@@ -77,6 +77,21 @@ enum LocalFile {
     guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw failure("make", path) }
   }
 
+  /// Makes the directories of a relative path below one that is trusted.
+  ///
+  /// - Throws: `CommandError` where a step on the way is no directory: a link out of the work tree is not followed.
+  static func makeDirectories(_ relative: String, below top: String) throws {
+    var path = top
+    for name in relative.split(separator: "/") {
+      path += "/" + name
+      guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw failure("make", path) }
+      var information = stat()
+      guard lstat(path, &information) == 0, information.st_mode & S_IFMT == S_IFDIR else {
+        throw CommandError("cannot write below '\(path)': it is no directory")
+      }
+    }
+  }
+
   /// Where a write to `path` lands: a symbolic link is followed, so that it stays a link.
   private static func resolvingSymlinks(_ path: String) throws -> String {
     var information = stat()

@@ -8,12 +8,13 @@ package struct Agreement: Sendable, Hashable {
     case committer(commit: String)
     /// A trailer of the commit names the person, for example `Approved-by`.
     case trailer(String, commit: String)
+    /// The person signed the record with this digest.
+    case record(String)
 
-    /// The commit that carries it, as an object id.
-    package var commit: String {
-      switch self {
-      case .author(let commit), .committer(let commit), .trailer(_, let commit): commit
-      }
+    /// The digest of the record, where it is one.
+    package var record: String? {
+      if case .record(let digest) = self { return digest }
+      return nil
     }
   }
 
@@ -35,6 +36,7 @@ extension Agreement.Source: CustomStringConvertible {
     case .author(let commit): "author of \(commit.prefix(12))"
     case .committer(let commit): "committer of \(commit.prefix(12))"
     case .trailer(let key, let commit): "'\(key)' in \(commit.prefix(12))"
+    case .record(let digest): "record \(digest.prefix(12))"
     }
   }
 }

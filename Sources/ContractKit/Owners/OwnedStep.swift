@@ -24,11 +24,24 @@ package struct OwnedStep: Sendable {
   package var commits: [ClaimCommit]
   /// Who agreed by other means than commits.
   package var agreements: [Agreement]
+  /// Why what somebody signed does not count.
+  package var remarks: [Remark]
+
+  /// One sentence about one person's word, without full stop.
+  package struct Remark: Sendable, Hashable {
+    package var person: String
+    package var text: String
+
+    package init(person: String, text: String) {
+      self.person = person
+      self.text = text
+    }
+  }
 
   package init(
     subject: Subject, oldPath: String?, newPath: String?, copiedFrom: String? = nil, status: Contract.Status = .active,
     changes: [JudgedChange] = [], lowersProtection: Bool = false, position: SourcePosition = .start, commits: [ClaimCommit] = [],
-    agreements: [Agreement] = []
+    agreements: [Agreement] = [], remarks: [Remark] = []
   ) {
     self.subject = subject
     self.oldPath = oldPath
@@ -40,6 +53,7 @@ package struct OwnedStep: Sendable {
     self.position = position
     self.commits = commits
     self.agreements = agreements
+    self.remarks = remarks
   }
 
   /// The row of the policy's table. A new contract, a copy and a move give readers more than they had: they are at least compatible.

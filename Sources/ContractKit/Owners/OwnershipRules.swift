@@ -113,13 +113,14 @@ package struct OwnershipRules: Sendable {
     let checked = requirement.check(step.agreements + claims.counted, authors: claims.authors)
     outcome.signOffs = checked.signOffs
     for unmet in checked.unmet {
-      let wording = SignOffWording(unmet: unmet, asked: requirement.assurance, codeOwners: base.codeOwners.path, what: what)
+      var wording = SignOffWording(unmet: unmet, asked: requirement.assurance, codeOwners: base.codeOwners.path, what: what)
+      if !step.contract.isEmpty { wording.contractPath = step.newPath ?? path }
       let rulePosition = step.newPath == nil ? unmet.lines.first?.rule?.position : nil
       outcome.prices.append(
         Price(
           rule: rule, impact: step.impact, contract: step.contract,
           path: rulePosition == nil ? step.newPath ?? path : base.codeOwners.path, position: rulePosition ?? step.position,
-          message: wording.message, hint: wording.hint(uncounted: claims.uncounted), fixes: wording.fixes,
+          message: wording.message, hint: wording.hint(uncounted: claims.uncounted, remarks: step.remarks), fixes: wording.fixes,
           changes: changes))
     }
     return outcome

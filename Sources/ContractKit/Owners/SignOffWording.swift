@@ -7,6 +7,8 @@ struct SignOffWording {
   let codeOwners: String
   /// What is to be agreed to, for example `the breaking change of contract 'orders'`.
   let what: String
+  /// Where the contract stands; nil for what no record can be about.
+  var contractPath: String?
 
   /// `one of '@acme/data' (line 3 of 'CODEOWNERS') must agree to the breaking change of contract 'orders'`.
   var message: String {
@@ -27,7 +29,7 @@ struct SignOffWording {
   }
 
   /// Who can agree and how, and why what somebody tried does not count.
-  func hint(uncounted: [Claims.Uncounted]) -> String {
+  func hint(uncounted: [Claims.Uncounted], remarks: [OwnedStep.Remark] = []) -> String {
     let given = Set(unmet.given.map(\.person.id))
     var seen = Set<String>()
     let persons = unmet.lines.flatMap(\.persons).filter { !given.contains($0.id) && seen.insert($0.id).inserted }
@@ -43,18 +45,27 @@ struct SignOffWording {
       parts.append("\(StrictReader.alternatives(names)) can agree with \(unmet.assurance.phrase)")
       parts += unmet.tooWeak.map { "that of '\($0.person.id)' (\($0.source)) is only a \($0.assurance.rawValue)" }
     }
+    parts += remarks.filter { remark in persons.contains { $0.id == remark.person } }.prefix(3).map(\.text.printable)
     parts += uncounted.prefix(3).map(\.description)
     return parts.joined(separator: "; ")
   }
 
-  /// Only where a claim is enough: the command is run by the owner, under whose own name it then stands.
+  /// The command is run by the owner, under whose own name the claim or the record then stands.
   var fixes: [Finding.Fix] {
-    guard unmet.assurance == .claim else { return [] }
-    return [
-      Finding.Fix(
-        title: "as an owner, in the commit that makes the change",
-        command: "git commit --amend --no-edit --trailer \"Approved-by: $(git config user.name) <$(git config user.email)>\"",
-        needsHuman: true)
-    ]
+    switch unmet.assurance {
+    case .claim:
+      return [
+        Finding.Fix(
+          title: "as an owner, in the commit that makes the change",
+          command: "git commit --amend --no-edit --trailer \"Approved-by: $(git config user.name) <$(git config user.email)>\"",
+          needsHuman: true)
+      ]
+    case .witnessed, .signature:
+      guard let contractPath else { return [] }
+      return [
+        Finding.Fix(
+          title: "as an owner, with your own key", command: "git contract sign " + ShellWord.quoted(contractPath), needsHuman: true)
+      ]
+    }
   }
 }

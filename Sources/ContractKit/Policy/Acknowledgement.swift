@@ -1,5 +1,3 @@
-internal import Crypto
-
 /// Somebody's word that a change which cannot be known to be harmless was looked at: the trailer `Contract-Acknowledge`, or a record with
 /// the decision `acknowledge`.
 package struct Acknowledgement: Hashable, Sendable {
@@ -77,10 +75,7 @@ package enum ReportDigest {
   /// SHA-256 in lower-case hexadecimal over the canonical form of a report: its JSON without the tool that wrote it, UTF-8, keys sorted, no
   /// blanks.
   package static func of(_ report: JSON) -> String {
-    SHA256.hash(data: Array(canonical(report).utf8)).map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.count == 1 ? "0" + digits : digits
-    }.joined()
+    Digest.sha256(of: Array(canonical(report).utf8))
   }
 
   /// The text that is hashed.

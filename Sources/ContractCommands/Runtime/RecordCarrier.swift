@@ -1,0 +1,69 @@
+internal import ContractHistory
+internal import ContractKit
+internal import GitStore
+
+/// Where records go once they are signed.
+struct RecordCarrier {
+  let subject: SigningCase
+  let inTree: Bool
+
+  func carry(_ records: [SignedRecord], _ contracts: borrowing ContractRepository, _ context: Context) throws {
+    guard let contract = subject.transition.new?.contract ?? subject.transition.old?.contract else { throw CommandError.noCommit }
+    let folder = ContractRepository.recordFolder(of: contract)
+    if inTree {
+      guard let top = contracts.git.workTree else { throw CommandError("'--in-tree' needs a work tree") }
+      for record in records {
+        let path = ContractRepository.recordsInTree + folder + "/" + record.record.fileName
+        try LocalFile.makeDirectories(ContractRepository.recordsInTree + folder, below: top)
+        try LocalFile.write(Array(record.fileText.utf8), to: top + "/" + path)
+        context.console.write("written: \(path)\n")
+      }
+      context.hint("git add .contracts/signoffs && git commit")
+      return
+    }
+    let reference = subject.rulebook.policy.records
+    try contracts.append(records, folder: folder, to: reference, author: Self.author(contracts, context))
+    for record in records { context.console.write("signed: \(record.record.digest)\n") }
+  }
+
+  /// The remote to which records go: the one from which the branch comes, or the only one.
+  func remote(_ contracts: borrowing ContractRepository) -> String? {
+    let configuration = contracts.git.configuration
+    let remotes = configuration.subsections(of: "remote")
+    if let name = configuration.value("remote.pushdefault"), remotes.contains(name) { return name }
+    return remotes.contains("origin") ? "origin" : remotes.count == 1 ? remotes.first : nil
+  }
+
+  /// Branch and record belong together: a server that gets both at once judges them together.
+  func hintPush(to remote: String, _ context: Context) {
+    context.hint("git push --atomic \(remote) HEAD \(subject.rulebook.policy.records)")
+  }
+
+  /// Pushes the ref of the records. Where others were faster, theirs are fetched and the push is tried again.
+  func push(to remote: String, _ contracts: borrowing ContractRepository, _ context: Context) throws {
+    let reference = subject.rulebook.policy.records
+    let tracking = ContractRepository.trackingReference(of: reference, remote: remote)
+    for _ in 0..<5 {
+      switch try contracts.git.push(["\(reference):\(reference)"], to: remote) {
+      case .accepted:
+        context.console.write("pushed to '\(remote.printable)'\n")
+        return
+      case .refused(let reason):
+        throw CommandError(
+          "'\(remote)' did not take the record: \(reason)",
+          hints: ["the record is safe in '\(reference)'", "git push --atomic \(remote) HEAD \(reference)"])
+      case .behind:
+        try contracts.git.fetch(["+\(reference):\(tracking)"], from: remote)
+        try contracts.append([], folder: "", to: reference, author: Self.author(contracts, context))
+      }
+    }
+    throw CommandError("others keep adding records to '\(remote)'", hints: ["git contract sign again, or push later: the record is safe"])
+  }
+
+  private static func author(_ contracts: borrowing ContractRepository, _ context: Context) -> Signature {
+    let configuration = contracts.git.configuration
+    return Signature(
+      name: context.environment["GIT_AUTHOR_NAME"] ?? configuration.value("user.name") ?? "git-contract",
+      email: context.environment["GIT_AUTHOR_EMAIL"] ?? configuration.value("user.email") ?? "", time: Int64(context.now), offset: 0)
+  }
+}

@@ -1,0 +1,123 @@
+package import ContractKit
+package import GitStore
+
+/// A file that should hold a record, and what it turned out to be.
+package struct RecordFile: Sendable {
+  /// Where it stands: the ref or `the tree`, and the path in it.
+  package var place: String
+  package var content: Result<SignedRecord, SignedRecord.Malformed>
+}
+
+extension ContractRepository {
+  /// The folder of the records of a contract, on the ref and below `.contracts/signoffs/` alike.
+  package static func recordFolder(of contract: Contract) -> String {
+    contract.slug ?? String(Digest.sha256(of: Array(contract.identifier.utf8)).prefix(12))
+  }
+
+  /// All records about a contract: those on the ref of the policy, and those in the tree at head, which travel with a branch. A record
+  /// that stands in both is told once.
+  package func records(of contract: Contract, reference: String, pair: JudgedPair) throws -> [RecordFile] {
+    let folder = Self.recordFolder(of: contract)
+    var files: [RecordFile] = []
+    var seen: Set<String> = []
+    func collect(_ tree: ObjectID, under directory: String, place: String) throws {
+      var entries: [TreeEntry] = []
+      try git.forEachEntry(in: tree, under: directory) { entry in
+        if entry.mode.isFile, entry.path.hasSuffix(".signoff"), entries.count < Self.greatestRecordCount { entries.append(entry) }
+        return true
+      }
+      for entry in entries where seen.insert(entry.id.hex).inserted {
+        let bytes = try git.blob(entry.id, upTo: SignedRecord.largestFile + 1)
+        let content = Result { () throws(SignedRecord.Malformed) in try SignedRecord(bytes) }
+        files.append(RecordFile(place: place + entry.path, content: content))
+      }
+    }
+    for tip in try pair.recordsTip.map({ [$0] }) ?? recordTips(reference) {
+      try collect(git.treeID(ofCommit: tip), under: folder, place: reference + ":")
+    }
+    if let head = pair.recordsHead ?? pair.headCommit {
+      try collect(git.treeID(ofCommit: head), under: Self.recordsInTree + folder, place: "")
+    }
+    return files
+  }
+
+  package static let recordsInTree = ".contracts/signoffs/"
+
+  /// More than a contract gets in its life; whoever writes more of them than that wants to keep somebody waiting.
+  private static var greatestRecordCount: Int { 10_000 }
+
+  /// Where a clone keeps what a remote has on the ref of the records, apart from its own, so that a fetch overwrites nobody's record.
+  package static func trackingReference(of reference: String, remote: String) -> String {
+    if reference.hasPrefix("refs/heads/") { return "refs/remotes/\(remote)/" + reference.dropFirst("refs/heads/".count) }
+    let name = reference.hasPrefix("refs/contracts/") ? reference.dropFirst("refs/contracts/".count) : reference.dropFirst("refs/".count)
+    return "refs/contracts/remotes/\(remote)/" + name
+  }
+
+  /// The tips that hold records: the ref itself, and in a clone what was fetched of its remotes. A server believes only its own ref, for
+  /// that one alone nobody rewrites.
+  private func recordTips(_ reference: String) throws -> [ObjectID] {
+    var tips = try git.reference(reference).map { [$0] } ?? []
+    guard !git.isBare else { return tips }
+    for remote in git.configuration.subsections(of: "remote") {
+      if let tip = try git.reference(Self.trackingReference(of: reference, remote: remote)), !tips.contains(tip) { tips.append(tip) }
+    }
+    return tips
+  }
+
+  /// Adds records to the ref, beside what is there and what was fetched: appends that happened at once become one tree with the files of
+  /// both.
+  ///
+  /// Whoever appends at the same moment loses nothing: the ref is moved by compare-and-swap, and the loser appends to the winner's.
+  ///
+  /// - Parameter records: none to do no more than take in what was fetched.
+  /// - Throws: `GitError`, of kind `referenceMoved` only where others were faster many times in a row.
+  package func append(_ records: [SignedRecord], folder: String, to reference: String, author: Signature) throws {
+    var files: [TreeEntry] = []
+    for record in records {
+      files.append(
+        TreeEntry(
+          path: folder + "/" + record.record.fileName, mode: .file, id: try git.writeBlob(Array(record.fileText.utf8))))
+    }
+    var attempt = 0
+    while true {
+      let tip = try git.reference(reference)
+      let others = try recordTips(reference).filter { $0 != tip }.filter { other in
+        try tip.map { try !git.isAncestor(other, of: $0) } ?? true
+      }
+      let entries = try files + others.flatMap { try recordEntries(in: $0) }
+      let tree = try tip.map { try git.treeID(ofCommit: $0) }
+      let added = try tree.map { try missing(entries, in: $0) } ?? entries
+      guard !added.isEmpty || !others.isEmpty else { return }
+      let next: ObjectID
+      if added.isEmpty, others.count == 1, let other = others.first, try tip.map({ try git.isAncestor($0, of: other) }) ?? true {
+        next = other
+      } else {
+        let names = records.map { "\($0.record.decision.text) \($0.record.contract.printable)" }
+        next = try git.createCommit(
+          tree: git.writeTree(tree, setting: added), parents: (tip.map { [$0] } ?? []) + others, author: author, committer: author,
+          message: names.isEmpty ? "Merge sign-offs" : "Sign off: " + names.joined(separator: ", "))
+      }
+      do throws(GitError) {
+        return try git.updateReference(reference, to: next, expecting: tip ?? .zero, message: "sign")
+      } catch {
+        attempt += 1
+        guard error.kind == .referenceMoved, attempt < 10 else { throw error }
+      }
+    }
+  }
+
+  private func recordEntries(in commit: ObjectID) throws -> [TreeEntry] {
+    var entries: [TreeEntry] = []
+    try git.forEachEntry(in: git.treeID(ofCommit: commit), under: "") { entry in
+      if entry.mode != .tree { entries.append(entry) }
+      return true
+    }
+    return entries
+  }
+
+  /// Those that a tree does not have. What is there stays: the same decision signed once more says nothing new.
+  private func missing(_ entries: [TreeEntry], in tree: ObjectID) throws -> [TreeEntry] {
+    var directories = ReadDirectories()
+    return try entries.filter { try git.entry($0.path, in: tree, &directories) == nil }
+  }
+}

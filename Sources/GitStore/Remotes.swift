@@ -1,0 +1,43 @@
+/// What goes to a remote and comes from it: by `git` itself, for it has the user's credentials, proxies and transports.
+extension Repository {
+  /// How a push ended.
+  package enum PushOutcome: Sendable, Equatable {
+    case accepted
+    /// The remote has something that is not here.
+    case behind
+    /// The remote's or the transport's last word.
+    case refused(String)
+  }
+
+  /// Pushes refspecs, all or none.
+  ///
+  /// The hooks of the clone are not run: what is pushed so was looked at by whoever calls.
+  package func push(_ refspecs: [String], to remote: String) throws(GitError) -> PushOutcome {
+    let result = try transport(["push", "--porcelain", "--no-verify", "--atomic", "--", remote] + refspecs)
+    if result.status == 0 { return .accepted }
+    // gitcli: a line for each ref, `<flag> \t <from>:<to> \t <summary> (<reason>)`, and `!` for one that was not taken.
+    let lines = String(decoding: result.output, as: UTF8.self).split(separator: "\n")
+    let rejected = lines.filter { $0.hasPrefix("!") }
+    if rejected.contains(where: { $0.contains("(fetch first)") || $0.contains("(non-fast-forward)") || $0.contains("(stale info)") }) {
+      return .behind
+    }
+    return .refused(rejected.first.map { String($0.split(separator: "\t").last ?? $0) } ?? result.firstErrorLine)
+  }
+
+  /// Fetches refspecs.
+  ///
+  /// - Throws: `GitError` where the remote could not be asked, which is not the same as one that has nothing.
+  package func fetch(_ refspecs: [String], from remote: String) throws(GitError) {
+    let result = try transport(["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--", remote] + refspecs)
+    guard result.status == 0 else { throw GitError(.other, "cannot fetch from '\(remote)': \(result.firstErrorLine)") }
+  }
+
+  /// Asks for credentials as Git does: its prompts go to the terminal, not through our pipes.
+  private func transport(_ arguments: [String]) throws(GitError) -> Subprocess.Result {
+    var settings = environment
+    settings["GIT_DIR"] = gitDirectory
+    settings["GIT_WORK_TREE"] = workTree
+    settings["LC_ALL"] = "C"
+    return try Subprocess("git", arguments, environment: settings, directory: workTree ?? gitDirectory).run()
+  }
+}

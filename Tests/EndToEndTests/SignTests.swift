@@ -1,0 +1,143 @@
+import ContractTestSupport
+import Testing
+
+/// Records under an owner's own key: made at a terminal, carried by real pushes, judged by the real server.
+struct SignTests {
+  private static let path = "contracts/orders.odcs.yaml"
+  private static let dropped = Company.orders(version: "2.0.0", columns: [Company.orderID, Company.email])
+
+  /// A breaking change by somebody who owns nothing, committed on a branch.
+  private static func changed(_ company: Company) throws {
+    try company.developer.git("switch", "--quiet", "--create", "drop-amount")
+    try company.developer.write(dropped, to: path)
+    try company.commit("Drop amount", by: Company.ben)
+  }
+
+  @Test func `a breaking change needs the owner's signature once there are keys, and passes with it`() throws {
+    let company = try Company.withKeys()
+    try Self.changed(company)
+    let refused = try company.push("drop-amount:main")
+    #expect(refused.status != 0)
+    #expect(refused.errors.contains("[owner-sign-off-missing]"), "\(refused.errors)")
+    #expect(refused.errors.contains("git contract sign contracts/orders.odcs.yaml"), "\(refused.errors)")
+
+    let signed = try company.atTerminal(["sign", "orders", "--no-push"], by: Company.ann)
+    #expect(signed.status == 0, "\(signed.output)\(signed.errors)")
+    #expect(signed.output.contains("property 'amount' was removed"), "\(signed.output)")
+    #expect(signed.output.contains("git push --atomic origin HEAD refs/contracts/signoffs"), "\(signed.output)")
+    let push = try company.push("drop-amount:main", Company.records, options: ["--atomic"])
+    #expect(push.status == 0, "\(push.errors)")
+  }
+
+  @Test func `a signature survives rebase and squash, and dies with one byte of meaning`() throws {
+    let company = try Company.withKeys()
+    try Self.changed(company)
+    #expect(try company.atTerminal(["sign", "orders", "--push"], by: Company.ann).output.contains("pushed to 'origin'"))
+    // Others merge something else meanwhile.
+    try company.developer.git("switch", "--quiet", "main")
+    try company.developer.write("More words.\n", to: "README")
+    try company.commit("Write on", by: Company.ben)
+    #expect(try company.push("main").status == 0)
+    try company.developer.git("switch", "--quiet", "drop-amount")
+    try company.developer.git("rebase", "--quiet", "main")
+    try company.developer.git("switch", "--quiet", "--create", "squashed", "main")
+    try company.developer.git("merge", "--quiet", "--squash", "drop-amount")
+    try company.commit("Drop amount (#12)", by: Company.ben)
+    #expect(try company.contract("check", "--format", "text").status == 0)
+
+    try company.developer.write(Self.dropped.replacing("VARCHAR(320)", with: "VARCHAR(300)"), to: Self.path)
+    try company.commit("Shrink email", by: Company.ben)
+    let refused = try company.push("squashed:main")
+    #expect(refused.status != 0)
+    #expect(refused.errors.contains("'ann' was signed for other bytes"), "\(refused.errors)")
+
+    try company.developer.git("reset", "--quiet", "--hard", "HEAD~1")
+    let push = try company.push("squashed:main")
+    #expect(push.status == 0, "\(push.errors)")
+    let log = try company.contract("log", "orders", "--format", "json").output
+    #expect(log.contains("\"assurance\":\"signature\"") || log.contains("\"assurance\": \"signature\""), "\(log)")
+  }
+
+  @Test func `a comment that is added after signing alters nothing that was promised`() throws {
+    let company = try Company.withKeys()
+    try Self.changed(company)
+    #expect(try company.atTerminal(["sign", "orders", "--push"], by: Company.ann).status == 0)
+    try company.developer.write(Self.dropped + "# A comment.\n", to: Self.path)
+    try company.commit("Comment", by: Company.ben)
+    let push = try company.push("drop-amount:main")
+    #expect(push.status == 0, "\(push.errors)")
+  }
+
+  @Test func `what was withdrawn does not count, and nobody withdraws another's word`() throws {
+    let company = try Company.withKeys()
+    try Self.changed(company)
+    let signed = try company.atTerminal(["sign", "orders", "--no-push"], by: Company.ann)
+    let digest = try #require(signed.output.split(separator: "signed: ").dropFirst().first).prefix(64)
+    let foreign = try company.atTerminal(
+      ["sign", "--withdraw", String(digest), "orders", "--no-push"], by: Company.ben, answers: ["no", "y"])
+    #expect(foreign.status == 128, "\(foreign.output)")
+    let withdrawn = try company.atTerminal(
+      ["sign", "--withdraw", String(digest), "orders", "--no-push"], by: Company.ann, answers: ["changed my mind", "y"])
+    #expect(withdrawn.status == 0, "\(withdrawn.output)")
+    let push = try company.push("drop-amount:main", Company.records, options: ["--atomic"])
+    #expect(push.status != 0)
+    #expect(push.errors.contains("'ann' was withdrawn"), "\(push.errors)")
+  }
+
+  @Test func `an owner without a clone signs by mail`() throws {
+    let company = try Company.withKeys()
+    try Self.changed(company)
+    let request = try company.contract("sign", "--request", "--for", "ann", "orders")
+    #expect(request.status == 0, "\(request.errors)")
+    let keys = try #require(company.keys)
+    try keys.write(request.output, to: "mail/request")
+    let mailed = try company.developer.environment.run(
+      "ssh-keygen", ["-q", "-Y", "sign", "-n", "signoff@git-contract", "-f", keys.path("ann"), keys.path("mail/request")], in: keys.path)
+    #expect(mailed.status == 0, "\(mailed.errors)")
+    let imported = try company.contract("sign", "--import", keys.path("mail/request"))
+    #expect(imported.status == 0, "\(imported.errors)")
+    let push = try company.push("drop-amount:main", Company.records, options: ["--atomic"])
+    #expect(push.status == 0, "\(push.errors)")
+  }
+
+  @Test func `records that two people add at once are both kept`() throws {
+    let company = try Company.withKeys(codeOwners: "/contracts/ ann@acme.example ben@acme.example\n/.contracts/ cat@acme.example\n")
+    try Self.changed(company)
+    #expect(try company.push("drop-amount").status == 0)
+    let other = try company.server.clone("other")
+    try other.git("fetch", "--quiet", "origin", "drop-amount:drop-amount")
+    try other.git("switch", "--quiet", "drop-amount")
+    let first = try company.atTerminal(["sign", "orders", "--push"], by: Company.ann)
+    #expect(first.status == 0, "\(first.output)")
+    let second = try company.atTerminal(["sign", "orders", "--push", "--target", "main"], by: Company.ben, in: other)
+    #expect(second.output.contains("pushed to 'origin'"), "\(second.output)")
+    let files = try company.server.git("ls-tree", "-r", "--name-only", Company.records).split(separator: "\n")
+    #expect(files.count == 2, "\(files)")
+  }
+
+  @Test func `a record in the tree travels with the branch, and may not be altered`() throws {
+    let company = try Company.withKeys()
+    try Self.changed(company)
+    let signed = try company.atTerminal(["sign", "orders", "--in-tree"], by: Company.ann)
+    #expect(signed.status == 0, "\(signed.output)")
+    try company.commit("Add the sign-off", by: Company.ben)
+    #expect(try company.push("drop-amount:main").status == 0)
+    let file = try #require(try company.developer.git("ls-files", ".contracts/signoffs").split(separator: "\n").first)
+    try company.developer.remove(String(file))
+    try company.commit("Tidy up", by: Company.ben)
+    let refused = try company.push("drop-amount:main")
+    #expect(refused.errors.contains("[record-altered]"), "\(refused.errors)")
+  }
+
+  @Test func `signing is for people, at a terminal, with their own key`() throws {
+    let company = try Company.withKeys()
+    try Self.changed(company)
+    let piped = try company.contract("sign", "orders")
+    #expect(piped.status == 128 && piped.errors.contains("this is no terminal"), "\(piped.errors)")
+    let stranger = try company.atTerminal(["sign", "orders", "--no-push"], by: Company.ben)
+    #expect(stranger.status == 128 && stranger.output.contains("owns nothing"), "\(stranger.output)")
+    let unsure = try company.atTerminal(["sign", "orders", "--no-push"], by: Company.ann, answers: ["n"])
+    #expect(unsure.status == 1 && unsure.output.contains("nothing was signed"), "\(unsure.output)")
+    #expect(try company.developer.tryGit("rev-parse", "--verify", Company.records).status != 0)
+  }
+}
