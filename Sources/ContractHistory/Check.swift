@@ -171,6 +171,7 @@ extension CheckAnswer {
   /// Faults of the text itself, which nobody's agreement mends.
   private static let inputRules: Set<String> = [
     "unparsable", "schema-invalid", "duplicate-element", "contract-id-collision", "policy-invalid", "people-invalid", "waivers-invalid",
+    "retired-invalid",
   ]
 }
 

@@ -18,6 +18,7 @@ extension ContractRepository {
       do {
         let head = try self.rulebook(at: request.pair.head)
         headState = ownershipState(head, request.today)
+        if deciding.contains(where: { $0.path == Tombstone.file }) { _ = try tombstones(at: request.pair.head) }
         prices += newFaults(of: head, since: rulebook)
       } catch let error as ReadingError {
         prices += error.diagnostics.map { Price(rule: $0.rule, path: $0.path, position: $0.position, message: $0.message) }

@@ -68,6 +68,23 @@ extension ContractRepository {
       commit: commit, policy: policy, people: people, codeOwners: codeOwners, waivers: waivers, diagnostics: codeOwners?.diagnostics ?? [])
   }
 
+  /// The tombstones that a change leaves. Where nobody can read them there are none: what is wrong with the file is told as governance.
+  func tombstones(in pair: JudgedPair) throws -> [Tombstone] {
+    do {
+      return try tombstones(at: pair.recordsHead.map { .commit($0) } ?? pair.head)
+    } catch is ReadingError {
+      return []
+    }
+  }
+
+  /// The tombstones of a state.
+  ///
+  /// - Throws: `ReadingError` where they cannot be read.
+  func tombstones(at state: RepositoryState) throws -> [Tombstone] {
+    var directories = ReadDirectories()
+    return try governanceFile(Tombstone.file, in: state, &directories).map { try TombstoneFile($0).tombstones } ?? []
+  }
+
   private func codeOwners(
     in state: RepositoryState, file: String?, dialect: CodeOwnersDialect?, _ directories: inout ReadDirectories
   ) throws -> CodeOwners? {

@@ -47,7 +47,8 @@ extension ContractRepository {
     }
     guard !newcomers.isEmpty else { return [] }
     let catalog = try catalog(at: request.pair.head, rulebook: rulebook)
-    return newcomers.compactMap { clash(of: $0, with: catalog) }
+    let tombstones = try tombstones(in: request.pair)
+    return newcomers.compactMap { clash(of: $0, with: catalog) } + newcomers.compactMap { returned($0, tombstones) }
       + newcomers.compactMap { transition in
         guard let contract = transition.new?.contract, !contract.identifier.isEmpty else { return nil }
         let rivals = catalog.contracts.filter {
@@ -61,6 +62,18 @@ extension ContractRepository {
           message: "id '\(contract.identifier)' with major \(contract.major) is that of '\(rival.path)' already",
           hint: "a copy needs an id of its own; two versions that live side by side need different majors")
       }
+  }
+
+  /// A new contract under the id and major of one that was retired.
+  private func returned(_ transition: Transition, _ tombstones: [Tombstone]) -> Price? {
+    guard let contract = transition.new?.contract, let tombstone = tombstones.first(where: { $0.marks(contract) }) else { return nil }
+    return Price(
+      rule: "contract-id-collision", contract: contract.identifier, path: transition.path,
+      position: contract.root["id"]?.position ?? .start,
+      message:
+        "id '\(contract.identifier)' with major \(contract.major) was retired at \(tombstone.version) (line \(tombstone.position.line) "
+        + "of '\(Tombstone.file)'), and somebody may still read what it meant",
+      hint: "give the new contract an id of its own, or the next line another major version")
   }
 
   /// A new path that is no text, or that some file systems take for that of another contract: they ignore case, or compose letters.

@@ -29,7 +29,8 @@ extension ContractRepository {
     return VersionCase(
       old: transition.old?.contract, new: transition.new?.contract, sum: sum, baselineVersion: baseline?.version?.value, taken: taken,
       title: transition.title, path: transition.path, bumpCommand: bumpCommand(subject),
-      notice: subject.rulebook.policy.effective(for: transition.ruledPath, status: status).notice)
+      notice: subject.rulebook.policy.effective(for: transition.ruledPath, status: status).notice,
+      tombstones: transition.new == nil ? try tombstones(in: subject.request.pair) : [])
   }
 
   private func replacing(_ version: ContractVersion, by contract: Contract?) -> ContractVersion {

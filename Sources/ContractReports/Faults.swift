@@ -20,6 +20,12 @@ package enum Faults {
         "Mend it at the place that is named.")
     ),
     (
+      "retired-invalid",
+      PriceWords(
+        "'.contracts/retired.yaml' cannot be understood, so nobody knows which ids are taken for good.",
+        "Mend it at the place that is named.")
+    ),
+    (
       "policy-invalid",
       PriceWords(
         "'.contracts/policy.yaml' cannot be understood, so nobody knows by which rules to judge.",

@@ -123,6 +123,13 @@ package enum Prices {
         "A contract was deleted that was not retired before.", "Set 'status: retired' in one version, delete the file in a later one.")
     ),
     (
+      "tombstone-missing",
+      PriceWords(
+        "A contract was deleted, and nothing keeps its id from being given to another promise, which its readers would take for the old one.",
+        "Add an entry with id, major, last version and path to 'retired' in '.contracts/retired.yaml', in the change that deletes the file."
+      )
+    ),
+    (
       "sunset-too-soon",
       PriceWords("Less time passes between announcement and removal than the policy promises.", "Wait until the day that is named.")
     ),

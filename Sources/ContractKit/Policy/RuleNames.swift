@@ -3,11 +3,12 @@ package enum RuleNames {
   /// The rules of policy: what may be due beside the changes of the catalogue.
   package static let prices = [
     "version-not-bumped", "version-bump-too-small", "version-decreased", "version-reused", "version-not-semver", "version-over-bumped",
-    "contract-id-collision", "retired-before-end-of-life", "removed-without-deprecation", "sunset-too-soon", "unannounced",
+    "contract-id-collision", "retired-before-end-of-life", "tombstone-missing", "removed-without-deprecation", "sunset-too-soon",
+    "unannounced",
     "owner-missing", "owner-unknown", "owner-sign-off-missing", "security-sign-off-missing", "acknowledgement-missing",
     "consumer-acknowledgement-missing", "unparsable", "schema-invalid", "duplicate-element", "waiver-expired", "waiver-stale",
     "consumer-invalid", "consumer-unknown-contract", "consumer-unknown-field", "consumer-unknown-team", "consumer-range-empty",
-    "consumer-stale", "people-invalid", "waivers-invalid", "not-a-file", "tree-malformed", "record-altered",
+    "consumer-stale", "people-invalid", "waivers-invalid", "retired-invalid", "not-a-file", "tree-malformed", "record-altered",
   ]
 
   /// Whether a rule of this name exists.

@@ -32,10 +32,12 @@ package struct VersionCase: Sendable {
   /// The command that writes the version which is due.
   package var bumpCommand: String
   package var notice: NoticePolicy
+  /// The tombstones at head; asked for only where the contract is gone.
+  package var tombstones: [Tombstone]
 
   package init(
     old: Contract?, new: Contract?, sum: TransitionDiff, baselineVersion: String?, taken: [Taken], title: String, path: String,
-    bumpCommand: String, notice: NoticePolicy
+    bumpCommand: String, notice: NoticePolicy, tombstones: [Tombstone] = []
   ) {
     self.old = old
     self.new = new
@@ -46,6 +48,7 @@ package struct VersionCase: Sendable {
     self.path = path
     self.bumpCommand = bumpCommand
     self.notice = notice
+    self.tombstones = tombstones
   }
 
   /// The lowest version that is high enough for the sum and that nobody has; nil where the baseline's version cannot be ordered.
@@ -131,14 +134,30 @@ package enum VersionRules {
   }
 
   private static func deletion(_ subject: VersionCase) -> [Price] {
-    guard let old = subject.old, old.status != .retired else { return [] }
+    guard let old = subject.old else { return [] }
+    return (old.status == .retired ? [] : [deletedTooEarly(subject, old)]) + unmarked(subject, old)
+  }
+
+  /// A promise that is gone without a word that keeps its id from being given to another one.
+  private static func unmarked(_ subject: VersionCase, _ old: Contract) -> [Price] {
+    guard !old.identifier.isEmpty, !subject.tombstones.contains(where: { $0.marks(old) }) else { return [] }
+    let tombstone = Tombstone(
+      identifier: old.identifier, major: old.major, version: old.version?.value ?? "", path: subject.path)
     return [
       Price(
-        rule: "retired-before-end-of-life", impact: .breaking, contract: old.identifier, path: subject.path,
-        position: old.root.position, message: "contract '\(subject.title)' was deleted while it was \(old.status.rawValue)",
-        hint: "set 'status: retired' in one version and delete the file in a later one",
+        rule: "tombstone-missing", impact: .breaking, contract: old.identifier, path: subject.path, position: old.root.position,
+        message: "contract '\(subject.title)' was deleted, and nothing keeps its id from being taken again",
+        hint: "below 'retired:' in '\(Tombstone.file)': \(tombstone.entry)",
         changes: Set(subject.sum.changes.map(\.fingerprint)))
     ]
+  }
+
+  private static func deletedTooEarly(_ subject: VersionCase, _ old: Contract) -> Price {
+    Price(
+      rule: "retired-before-end-of-life", impact: .breaking, contract: old.identifier, path: subject.path,
+      position: old.root.position, message: "contract '\(subject.title)' was deleted while it was \(old.status.rawValue)",
+      hint: "set 'status: retired' in one version and delete the file in a later one",
+      changes: Set(subject.sum.changes.map(\.fingerprint)))
   }
 
   /// What was removed and had never been deprecated in a released version, where the policy asks for that.

@@ -104,7 +104,26 @@ import Testing
   }
 
   @Test func deletionAsksForRetirementFirst() throws {
-    #expect(try Self.prices("1.0.0", nil, .nothing).map(\.rule) == ["retired-before-end-of-life"])
+    #expect(try Self.prices("1.0.0", nil, .nothing).map(\.rule) == ["retired-before-end-of-life", "tombstone-missing"])
+  }
+
+  @Test func deletionAsksForATombstoneOfThatLine() throws {
+    let old = try Self.contract("1.0.0", .nothing)
+    func rules(_ tombstones: [Tombstone]) -> [String] {
+      VersionRules.prices(
+        VersionCase(
+          old: old, new: nil, sum: TransitionDiff(from: old, to: nil), baselineVersion: "1.0.0", taken: [], title: "orders",
+          path: "orders.yaml", bumpCommand: "git contract bump orders", notice: EffectivePolicy().notice, tombstones: tombstones)
+      ).map(\.rule)
+    }
+    let tombstone = Tombstone(identifier: old.identifier, major: 1, version: "1.0.0", path: "orders.yaml")
+    #expect(rules([tombstone]) == ["retired-before-end-of-life"])
+    var another = tombstone
+    another.major = 2
+    #expect(rules([another]).contains("tombstone-missing"))
+    another = tombstone
+    another.identifier += "e\u{301}"
+    #expect(rules([another]).contains("tombstone-missing"))
   }
 
   @Test func removalWithoutDeprecationIsAPriceWhereThePolicySaysSo() throws {
