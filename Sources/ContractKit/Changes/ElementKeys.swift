@@ -41,10 +41,12 @@ enum ElementKeys {
     case .qualityRule:
       [
         identifier, name, Key(strength: .identity, of: everything), Key(strength: .identity, of: qualityContent),
-        // A metric stands once at a column, whatever its arguments are now. Queries have no such name.
+        // A metric stands once at a column, whatever its arguments are now. Queries have no such name: there all but the query must be
+        // the same.
         Key(strength: .hint) { element in
           (element.text("metric") ?? element.text("rule")).map { joined([element.text("type") ?? "library", $0]) }
         },
+        Key(strength: .hint, of: qualityFrame),
       ]
     case .serviceLevel:
       [
@@ -87,9 +89,11 @@ enum ElementKeys {
   }
 
   /// All that an element says: of several rules about one thing the unchanged ones are themselves.
-  private static func everything(_ element: Element) -> String? {
+  private static func everything(_ element: Element) -> String? { everything(element, except: []) }
+
+  private static func everything(_ element: Element, except left: Set<String>) -> String? {
     joined(
-      element.attributes.compactMap { attribute in
+      element.attributes.filter { !left.contains($0.name) }.compactMap { attribute in
         AttributeMeaning.of(attribute.value, attribute: attribute.name, kind: element.kind).map { attribute.name + "=" + $0.text }
       }.sorted())
   }
@@ -103,6 +107,13 @@ enum ElementKeys {
     // A rule in words is its words.
     let words = type == "text" ? element.text("description") : nil
     return joined([type, metric, words] + content + rest)
+  }
+
+  /// What a check in the words of another system says beside these words: how strict it is, of what, how grave. Two that differ in the query
+  /// alone are one check that was changed.
+  private static func qualityFrame(_ element: Element) -> String? {
+    guard let type = element.text("type"), ["sql", "custom"].contains(type) else { return nil }
+    return everything(element, except: ["query", "implementation", "description"])
   }
 
   /// Where a server is, without what it is called.

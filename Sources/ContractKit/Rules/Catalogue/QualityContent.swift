@@ -11,10 +11,11 @@ extension Catalogue {
         .quality(
           "{name: a, type: custom, engine: soda, implementation: one}",
           "{name: a, type: custom, engine: soda, ↓implementation: two}"),
+        .quality("{type: sql, query: SELECT 1, mustBe: 1}", "{type: sql, ↓query: SELECT 2, mustBe: 1}"),
       ],
       nearMisses: [
         .quality(
-          "{type: sql, query: SELECT 1, mustBe: 1}", "{type: sql, query: SELECT 2, mustBe: 1}",
+          "{type: sql, query: SELECT 1, mustBe: 1}", "{type: sql, query: SELECT 2, mustBe: 2}",
           expects: ["quality-rule-removed", "quality-rule-added"])
       ]),
     Rule.quality(
