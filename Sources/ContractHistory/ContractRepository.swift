@@ -32,6 +32,8 @@ final class ParsedContracts {
   var files: [String: ContractFile] = [:]
   /// Whether a signed record is genuine, by the digest of its file.
   var genuine: [String: Bool] = [:]
+  /// The keys that a tip of the default branch has revoked.
+  var revoked: (home: ObjectID, keys: Set<String>)?
   /// The index against a tree: asked for first whether anything differs, then what.
   var staged: (tree: ObjectID?, changes: [TreeDifference])?
   /// Catalogs of commits, by the globs that say where contracts are.

@@ -28,7 +28,12 @@ extension ContractRepository {
     if !deciding.isEmpty {
       let outcome = rules.judge(
         GovernanceChange(
-          files: try deciding.map { .init(path: $0.path, commits: try claimCommits(for: [$0.path], request)) },
+          files: try deciding.map { difference in
+            let records = try fileRecords(difference, request, rulebook: rulebook)
+            return GovernanceChange.File(
+              path: difference.path, commits: try claimCommits(for: [difference.path], request),
+              agreements: records.agreements(roster: state.roster), remarks: records.remarks)
+          },
           governedPaths: deciding.contains { Self.altersOwners($0.path) } ? try governedPaths(request, rulebook) : []))
       prices += outcome.prices
       signOffs += outcome.signOffs.map { .init($0, contract: "") }
@@ -38,10 +43,12 @@ extension ContractRepository {
         prices += recordPrices(difference)
         continue
       }
+      let records = try fileRecords(difference, request, rulebook: rulebook)
       let outcome = rules.judge(
         OwnedStep(
           subject: .consumer(title: difference.path), oldPath: difference.old?.path, newPath: difference.new?.path,
-          commits: try claimCommits(for: [difference.path], request)))
+          commits: try claimCommits(for: [difference.path], request), agreements: records.agreements(roster: state.roster),
+          remarks: records.remarks))
       prices += outcome.prices
       signOffs += outcome.signOffs.map { .init($0, contract: "") }
     }

@@ -28,12 +28,17 @@ package struct JudgedPair: Sendable {
     /// The full name of the branch where it is at home, `refs/heads/main`, however it is tracked here: records name it.
     package var branch: String
 
-    /// - Parameter reference: the full name of what was found; nil where `name` is the short name of a branch.
-    package init(name: String, tip: ObjectID, reference: String? = nil) {
+    /// - Parameters:
+    ///   - reference: the full name of what was found; nil where `name` is the short name of a branch.
+    ///   - remotes: the names of the remotes, which may hold slashes as branches do.
+    package init(name: String, tip: ObjectID, reference: String? = nil, remotes: [String] = []) {
       self.name = name
       self.tip = tip
       let full = reference ?? "refs/heads/" + name
-      let tracked = full.hasPrefix("refs/remotes/") ? full.dropFirst("refs/remotes/".count).drop { $0 != "/" }.dropFirst() : ""
+      let remote = remotes.filter { full.hasPrefix("refs/remotes/\($0)/") }.max { $0.utf8.count < $1.utf8.count }
+      let tracked =
+        remote.map { full.dropFirst("refs/remotes/\($0)/".count) }
+        ?? (full.hasPrefix("refs/remotes/") ? full.dropFirst("refs/remotes/".count).drop { $0 != "/" }.dropFirst() : "")
       branch = tracked.isEmpty ? full : "refs/heads/" + tracked
     }
   }
@@ -95,12 +100,13 @@ extension ContractRepository {
       }
       return tip
     }
+    let remotes = git.configuration.subsections(of: "remote")
     let head = try git.head()
     if case .branch(let branch, _) = head, let upstream = try git.upstream(ofBranch: branch), Self.isProtectedByDefault(upstream) {
-      if let tip = try git.reference(upstream) { return .init(name: Self.short(upstream), tip: tip, reference: upstream) }
+      if let tip = try git.reference(upstream) { return .init(name: Self.short(upstream), tip: tip, reference: upstream, remotes: remotes) }
     }
     if let remoteHead = try remoteHead(), let tip = try git.reference(remoteHead) {
-      return .init(name: Self.short(remoteHead), tip: tip, reference: remoteHead)
+      return .init(name: Self.short(remoteHead), tip: tip, reference: remoteHead, remotes: remotes)
     }
     if git.isBare, case .branch(let branch, let tip?) = head { return .init(name: Self.short(branch), tip: tip) }
     for name in ["main", "master"] {
@@ -111,9 +117,14 @@ extension ContractRepository {
 
   /// A branch by its name, its remote-tracking ref before the local one: what others have is what a change must fit.
   private func resolveBranch(_ name: String) throws -> JudgedPair.Target? {
-    let candidates = name.hasPrefix("refs/") ? [name] : ["refs/remotes/origin/" + name, "refs/remotes/" + name, "refs/heads/" + name]
+    let remotes = git.configuration.subsections(of: "remote")
+    let branch = name.hasPrefix("refs/heads/") ? String(name.dropFirst("refs/heads/".count)) : name
+    let candidates =
+      branch.hasPrefix("refs/") ? [branch] : ["refs/remotes/origin/" + branch, "refs/remotes/" + branch, "refs/heads/" + branch]
     for reference in candidates {
-      if let tip = try git.reference(reference) { return .init(name: Self.short(reference), tip: tip, reference: reference) }
+      if let tip = try git.reference(reference) {
+        return .init(name: Self.short(reference), tip: tip, reference: reference, remotes: remotes)
+      }
     }
     return try git.resolve(name).map { .init(name: name, tip: $0) }
   }

@@ -26,6 +26,7 @@ extension ContractRepository {
   package func judge(
     _ update: ReferenceUpdate, among push: [ReferenceUpdate] = [], moment: Moment, today: CalendarDay
   ) throws -> CheckAnswer {
+    if let refusal = try staleRefusal(update) { return refusal }
     let defaultBranch = try defaultBranch(receiving: update.name)
     let home = try homeTip(defaultBranch)
     try ensurePresent(update)

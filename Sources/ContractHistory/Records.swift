@@ -1,10 +1,18 @@
 package import ContractKit
 package import GitStore
 
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Glibc)
+  internal import Glibc
+#endif
+
 /// A file that should hold a record, and what it turned out to be.
 package struct RecordFile: Sendable {
   /// Where it stands: the ref or `the tree`, and the path in it.
   package var place: String
+  /// Whether it stands on the ref, into which a server lets nobody put what it has not looked at.
+  package var isOnReference: Bool
   package var content: Result<SignedRecord, SignedRecord.Malformed>
 }
 
@@ -14,29 +22,39 @@ extension ContractRepository {
     contract.slug ?? String(Digest.sha256(of: Array(contract.identifier.utf8)).prefix(12))
   }
 
-  /// All records about a contract: those on the ref of the policy, and those in the tree at head, which travel with a branch. A record
-  /// that stands in both is told once.
-  package func records(of contract: Contract, reference: String, pair: JudgedPair) throws -> [RecordFile] {
-    let folder = Self.recordFolder(of: contract)
+  /// The folder of the records of a file that decides about others.
+  package static func recordFolder(ofFile path: String) -> String {
+    String(Digest.sha256(of: Array(path.utf8)).prefix(12))
+  }
+
+  /// All records of a folder: those on the ref of the policy, and those in the tree at head, which travel with a branch. A record that stands in
+  /// both is told once.
+  package func records(in folder: String, reference: String, pair: JudgedPair) throws -> [RecordFile] {
     var files: [RecordFile] = []
     var seen: Set<String> = []
-    func collect(_ tree: ObjectID, under directory: String, place: String) throws {
+    func collect(_ tree: ObjectID, under directory: String, place: String, isOnReference: Bool) throws {
       var entries: [TreeEntry] = []
       try git.forEachEntry(in: tree, under: directory) { entry in
-        if entry.mode.isFile, entry.path.hasSuffix(".signoff"), entries.count < Self.greatestRecordCount { entries.append(entry) }
-        return true
+        if entry.mode.isFile, entry.path.hasSuffix(".signoff") { entries.append(entry) }
+        // Records lie side by side: what is below them is nobody's, and nobody walks it.
+        return entry.mode != .tree
+      }
+      // One that was left out could be a withdrawal.
+      guard entries.count <= Self.greatestRecordCount else {
+        throw GitError(.other, "there are more than \(Self.greatestRecordCount) records in '\(place)\(directory)'")
       }
       for entry in entries where seen.insert(entry.id.hex).inserted {
         let bytes = try git.blob(entry.id, upTo: SignedRecord.largestFile + 1)
         let content = Result { () throws(SignedRecord.Malformed) in try SignedRecord(bytes) }
-        files.append(RecordFile(place: place + entry.path, content: content))
+        files.append(RecordFile(place: place + entry.path, isOnReference: isOnReference, content: content))
       }
     }
-    for tip in try pair.recordsTip.map({ [$0] }) ?? recordTips(reference) {
-      try collect(git.treeID(ofCommit: tip), under: folder, place: reference + ":")
+    // What a push brings counts beside what is there, never in its place: it may have left out a withdrawal.
+    for tip in try recordTips(reference) + (pair.recordsTip.map { [$0] } ?? []) {
+      try collect(git.treeID(ofCommit: tip), under: folder, place: reference + ":", isOnReference: true)
     }
     if let head = pair.recordsHead ?? pair.headCommit {
-      try collect(git.treeID(ofCommit: head), under: Self.recordsInTree + folder, place: "")
+      try collect(git.treeID(ofCommit: head), under: Self.recordsInTree + folder, place: "", isOnReference: false)
     }
     return files
   }
@@ -87,6 +105,11 @@ extension ContractRepository {
       let entries = try files + others.flatMap { try recordEntries(in: $0) }
       let tree = try tip.map { try git.treeID(ofCommit: $0) }
       let added = try tree.map { try missing(entries, in: $0) } ?? entries
+      if let tree {
+        for file in files where try git.entry(file.path, in: tree)?.id ?? file.id != file.id {
+          throw GitError(.other, "another record stands at '\(file.path)' already", hint: "sign once more: the new record has another name")
+        }
+      }
       guard !added.isEmpty || !others.isEmpty else { return }
       let next: ObjectID
       if added.isEmpty, others.count == 1, let other = others.first, try tip.map({ try git.isAncestor($0, of: other) }) ?? true {
@@ -101,7 +124,9 @@ extension ContractRepository {
         return try git.updateReference(reference, to: next, expecting: tip ?? .zero, message: "sign")
       } catch {
         attempt += 1
-        guard error.kind == .referenceMoved, attempt < 10 else { throw error }
+        guard error.kind == .referenceMoved, attempt < 100 else { throw error }
+        // Others are at it: a little later, and not all at the same moment.
+        pause(milliseconds: .random(in: 5...50))
       }
     }
   }
@@ -120,4 +145,9 @@ extension ContractRepository {
     var directories = ReadDirectories()
     return try entries.filter { try git.entry($0.path, in: tree, &directories) == nil }
   }
+}
+
+/// Waits.
+private func pause(milliseconds: UInt32) {
+  usleep(milliseconds * 1000)
 }

@@ -1,5 +1,5 @@
 package import ContractKit
-internal import GitStore
+package import GitStore
 
 /// The records about one step, each with why it does not count.
 package struct StepRecords: Sendable {
@@ -18,99 +18,224 @@ extension ContractRepository {
       newPath: transition.new?.path, changes: diff.changes)
     return TransitionFacts(
       repository: rulebook.policy.repository, target: pair.target?.branch, path: transition.path, contract: transition.identifier,
-      from: try side(transition.old), to: try side(transition.new), change: step.kind, report: ReportDigest.of(diff.json),
+      from: try side(transition.old?.blob, version: transition.old?.contract?.version?.value),
+      to: try side(transition.new?.blob, version: transition.new?.contract?.version?.value), change: step.kind,
+      report: ReportDigest.of(diff.json),
       catalogue: Catalogue.version)
   }
 
-  private func side(_ version: ContractVersion?) throws -> SignOffRecord.Side {
-    guard let version else { return .absent }
-    let bytes = try git.blob(version.blob, limit: Self.largestFile)
-    return SignOffRecord.Side(
-      blob: version.blob.hex, digest: Digest.sha256(of: bytes), version: version.contract?.version?.value)
+  private func side(_ blob: ObjectID?, version: String?) throws -> SignOffRecord.Side {
+    guard let blob else { return .absent }
+    let bytes = try git.blob(blob, limit: Self.largestFile)
+    return SignOffRecord.Side(blob: blob.hex, digest: Digest.sha256(of: bytes), version: version)
   }
 
-  /// The records about a step of a committed head, held against everything that can be computed again: ownership.md, "Verification".
-  package func stepRecords(
+  /// What a record about a file that decides about others has to say: CODEOWNERS, what stands below `.contracts/`, a consumer's declaration.
+  ///
+  /// Such a file is no contract: its record names none, and its report is that of the bytes.
+  package func facts(of difference: TreeDifference, pair: JudgedPair, rulebook: Rulebook) throws -> TransitionFacts {
+    let from = try side(difference.old?.id, version: nil)
+    let to = try side(difference.new?.id, version: nil)
+    let report = JSON.object(["path": .string(difference.path), "from": JSON(from.digest), "to": JSON(to.digest)])
+    return TransitionFacts(
+      repository: rulebook.policy.repository, target: pair.target?.branch, path: difference.path, contract: SignOffRecord.none, from: from,
+      to: to, change: .governance, report: Digest.sha256(of: Array(report.canonical.utf8)), catalogue: Catalogue.version)
+  }
+
+  /// The records about a step of a committed head.
+  func stepRecords(
     _ transition: Transition, _ diff: TransitionDiff, _ request: CheckRequest, rulebook: Rulebook
   ) throws -> StepRecords {
+    guard let contract = transition.new?.contract ?? transition.old?.contract else { return StepRecords() }
+    return try records(
+      in: Self.recordFolder(of: contract), request, rulebook,
+      facts: { try facts(of: transition, diff, pair: request.pair, rulebook: rulebook) },
+      isSameMeaning: { side in
+        guard let new = transition.new, let blob = ObjectID(hex: side.blob), git.contains(blob),
+          try Digest.sha256(of: git.blob(blob, upTo: rulebook.limits.bytes + 1)) == side.digest
+        else { return false }
+        return try isSameMeaning(blob, new, rulebook: rulebook, today: request.today)
+      },
+      timesMadeBefore: {
+        try timesMadeBefore(
+          transition.path, from: transition.old?.blob, to: transition.new?.blob, isMove: transition.isMove, meaning: transition.new,
+          pair: request.pair, rulebook: rulebook, today: request.today)
+      })
+  }
+
+  /// The records about a changed file that decides about others.
+  func fileRecords(_ difference: TreeDifference, _ request: CheckRequest, rulebook: Rulebook) throws -> StepRecords {
+    guard request.moment != .commit else { return StepRecords() }
+    return try records(
+      in: Self.recordFolder(ofFile: difference.path), request, rulebook,
+      facts: { try facts(of: difference, pair: request.pair, rulebook: rulebook) }, isSameMeaning: { _ in false },
+      timesMadeBefore: {
+        try timesMadeBefore(
+          difference.path, from: difference.old?.id, to: difference.new?.id, isMove: false, meaning: nil, pair: request.pair,
+          rulebook: rulebook, today: request.today)
+      })
+  }
+
+  /// The records of a folder, held against everything that can be computed again: ownership.md, "Verification".
+  private func records(
+    in folder: String, _ request: CheckRequest, _ rulebook: Rulebook, facts: () throws -> TransitionFacts,
+    isSameMeaning: (SignOffRecord.Side) throws -> Bool, timesMadeBefore: () throws -> Int
+  ) throws -> StepRecords {
     var result = StepRecords()
-    let (pair, today) = (request.pair, request.today)
     // Where nothing is told but judged, a record is for a branch: no target, no record.
-    guard request.isPast || pair.target != nil, let contract = transition.new?.contract ?? transition.old?.contract else { return result }
-    let files = try records(of: contract, reference: rulebook.policy.records, pair: pair)
+    guard request.isPast || request.pair.target != nil else { return result }
+    let files = try records(in: folder, reference: rulebook.policy.records, pair: request.pair)
     guard !files.isEmpty else { return result }
-    let facts = try facts(of: transition, diff, pair: pair, rulebook: rulebook)
-    let roster = ownershipState(rulebook, today).roster
-    let keygen = try SSHKeygen(environment: git.environment)
+    let facts = try facts()
+    let judge = RecordJudge(
+      facts: facts, roster: ownershipState(rulebook, request.today).roster, revoked: try revokedAtHome(),
+      keygen: try SSHKeygen(environment: git.environment))
     var candidates: [SignedRecord] = []
-    var withdrawn: Set<String> = []
+    var withdrawals: [RecordFile] = []
     for file in files {
       switch file.content {
       case .failure(let error): result.malformed.append((file.place, error.description))
       case .success(let signed):
         guard signed.record.contract.utf8.elementsEqual(facts.contract.utf8) else { continue }
-        if case .withdraw(let digest) = signed.record.decision {
-          // A withdrawal is about a record, whatever became of the contract since; it counts as long as its signer may sign.
-          guard signed.record.repository == facts.repository, signed.signerFault(roster: roster, touch: false) == nil,
-            try isGenuine(signed, keygen)
-          else { continue }
-          withdrawn.insert(signed.record.signer + " " + digest)
-        } else {
-          candidates.append(signed)
-        }
+        if case .withdraw = signed.record.decision { withdrawals.append(file) } else { candidates.append(signed) }
       }
     }
-    var lastWords: [String: SignedRecord] = [:]
-    for signed in candidates.sorted(by: { ($0.record.issued, $0.record.digest) < ($1.record.issued, $1.record.digest) }) {
+    var words: [SignedRecord] = []
+    for signed in candidates {
       var fault = try signed.fault(
-        against: facts, roster: roster, touch: rulebook.policy.recordTouch, now: request.isPast ? nil : Timestamp(today)
-      ) { try isSameMeaning($0, transition, rulebook: rulebook, today: today) }
-      if fault == nil, withdrawn.contains(signed.record.signer + " " + signed.record.digest) { fault = .withdrawn }
-      if fault == nil, try !isGenuine(signed, keygen) { fault = .badSignature }
-      if fault == nil, try wasMadeBefore(transition, pair: pair, rulebook: rulebook) { fault = .used }
-      if let fault {
-        result.uncounted.append((signed, fault))
-      } else {
-        lastWords[signed.record.signer] = signed
+        against: facts, roster: judge.roster, revoked: judge.revoked, touch: rulebook.policy.recordTouch,
+        validity: rulebook.policy.recordExpires, now: request.isPast ? nil : Timestamp(request.today)
+      ) { side in try isGenuine(signed, judge) && isSameMeaning(side) }
+      if fault == nil, try !isGenuine(signed, judge) { fault = .badSignature }
+      if fault == nil, try isWithdrawn(signed, by: withdrawals, judge) { fault = .withdrawn }
+      if let fault { result.uncounted.append((signed, fault)) } else { words.append(signed) }
+    }
+    guard !words.isEmpty else { return result }
+    // Each approval is for once: as often as the change was made before, so many of the oldest are spent.
+    let spent = try timesMadeBefore()
+    for (_, own) in Dictionary(grouping: words, by: \.record.signer).sorted(by: { $0.key < $1.key }) {
+      let order = own.sorted { $0.isEarlier(than: $1) }
+      let approvals = order.filter { $0.record.decision != .reject }
+      let used = approvals.prefix(spent)
+      result.uncounted += used.map { ($0, .used) }
+      if let last = order.last(where: { word in !used.contains { $0.record.digest == word.record.digest } }) {
+        result.counted.append(last)
       }
     }
-    result.counted = lastWords.values.sorted { $0.record.signer < $1.record.signer }
     return result
   }
 
-  /// Whether what was signed and what stands at head differ in nothing that anybody reads, such as a comment.
-  private func isSameMeaning(
-    _ side: SignOffRecord.Side, _ transition: Transition, rulebook: Rulebook, today: CalendarDay
-  ) throws -> Bool {
-    guard let new = transition.new, new.contract != nil, let blob = ObjectID(hex: side.blob), git.contains(blob) else { return false }
-    let bytes = try git.blob(blob, upTo: rulebook.limits.bytes + 1)
-    guard Digest.sha256(of: bytes) == side.digest else { return false }
-    let signed = ContractVersion(path: new.path, blob: blob, file: Self.read(bytes, path: new.path, limits: rulebook.limits))
-    guard signed.contract != nil else { return false }
-    return try diff(of: Transition(old: signed, new: new), base: nil, rulebook: rulebook, today: today).changes.isEmpty
+  /// By what the records of one step are judged.
+  private struct RecordJudge {
+    var facts: TransitionFacts
+    var roster: Roster
+    /// Keys that the default branch has revoked, whatever the branch that is judged says of them.
+    var revoked: Set<String>
+    var keygen: SSHKeygen
   }
 
-  /// Whether the target went from the same old to the same new bytes before, and back: an approval is for once.
-  private func wasMadeBefore(_ transition: Transition, pair: JudgedPair, rulebook: Rulebook) throws -> Bool {
-    guard let base = pair.base, let old = transition.old, let new = transition.new else { return false }
-    var later: ObjectID?
-    var isFound = false
-    try walkStates(of: old.path, identifier: transition.identifier, from: base, rulebook: rulebook) { _, state in
-      isFound = state.blob == old.blob && later == new.blob
-      later = state.blob
-      return !isFound
+  /// A branch that is cut from an old commit has the people of that day; a stolen key is stolen there too.
+  private func revokedAtHome() throws -> Set<String> {
+    guard let home = try homeTip(defaultBranch()) else { return [] }
+    if let known = parsed.revoked, known.home == home { return known.keys }
+    let keys = try readableRulebook(at: home)?.people?.revoked ?? []
+    parsed.revoked = (home, keys)
+    return keys
+  }
+
+  /// Whether its signer took the record back. A "no" counts whatever became of its key: on the ref, where a server looked at it when it came,
+  /// by the signature alone; in a tree, where anybody may put a file, only by a key that is the signer's.
+  private func isWithdrawn(_ signed: SignedRecord, by withdrawals: [RecordFile], _ judge: RecordJudge) throws -> Bool {
+    for file in withdrawals {
+      guard case .success(let no) = file.content, case .withdraw(signed.record.digest) = no.record.decision,
+        no.record.signer == signed.record.signer, no.record.repository == judge.facts.repository,
+        file.isOnReference || no.noFault(roster: judge.roster) == nil
+      else { continue }
+      if try isGenuine(no, judge) { return true }
     }
-    return isFound
+    return false
+  }
+
+  /// Whether a state of a contract differs from another one in nothing that anybody reads: in a comment, say.
+  private func isSameMeaning(
+    _ blob: ObjectID, _ other: ContractVersion, rulebook: Rulebook, today: CalendarDay
+  ) throws -> Bool {
+    guard let contract = other.contract else { return false }
+    let bytes = try git.blob(blob, upTo: rulebook.limits.bytes + 1)
+    let state = ContractVersion(path: other.path, blob: blob, file: Self.read(bytes, path: other.path, limits: rulebook.limits))
+    guard let mine = state.contract, mine.version?.value == contract.version?.value, mine.identifier == contract.identifier else {
+      return false
+    }
+    return try diff(of: Transition(old: state, new: other), base: nil, rulebook: rulebook, today: today).changes.isEmpty
+  }
+
+  /// How often the target went from the same old to the same new state before, whatever lay between. What differs from it in nothing that
+  /// anybody reads is the same state; nothing at all is a state too.
+  ///
+  /// - Parameter meaning: the contract that is new; nil for a file that is none.
+  private func timesMadeBefore(
+    _ path: String, from old: ObjectID?, to new: ObjectID?, isMove: Bool, meaning: ContractVersion?, pair: JudgedPair, rulebook: Rulebook,
+    today: CalendarDay
+  ) throws -> Int {
+    guard let base = pair.base else { return 0 }
+    var states: [ObjectID?] = []
+    var failure: (any Error)?
+    try git.forEachFirstParent(from: base) { commit in
+      do {
+        let here = try git.entry(path, in: commit.tree)?.id
+        if states.last.map({ $0 != here }) ?? true { states.append(here) }
+      } catch {
+        failure = error
+      }
+      return failure == nil
+    }
+    if let failure { throw failure }
+    var known: [ObjectID: Bool] = [:]
+    func isNew(_ state: ObjectID?) throws -> Bool {
+      guard let state, state != new else { return state == new }
+      if let answer = known[state] { return answer }
+      let answer = try meaning.map { try isSameMeaning(state, $0, rulebook: rulebook, today: today) } ?? false
+      known[state] = answer
+      return answer
+    }
+    var count = 0
+    var wasOld = isMove && old != nil
+    // Oldest first; before the first commit there was nothing.
+    for state in ([nil] + states.reversed()) {
+      if try wasOld && isNew(state) {
+        count += 1
+        wasOld = false
+      }
+      if state == old || (isMove && state == nil) { wasOld = true }
+    }
+    return count
   }
 
   /// Asks `ssh-keygen`, once for each record.
-  private func isGenuine(_ signed: SignedRecord, _ keygen: SSHKeygen) throws -> Bool {
+  private func isGenuine(_ signed: SignedRecord, _ judge: RecordJudge) throws -> Bool {
+    try isGenuine(signed, judge.keygen)
+  }
+
+  /// - Throws: `GitError` where so many signatures are wrong that somebody wants to keep everybody waiting.
+  func isGenuine(_ signed: SignedRecord, _ keygen: SSHKeygen) throws -> Bool {
     let name = Digest.sha256(of: Array(signed.fileText.utf8))
     if let known = parsed.genuine[name] { return known }
     let answer = try keygen.verifies(
       signed.record.text, armour: signed.armour, key: signed.signature.key.text, namespace: SignOffRecord.namespace)
     parsed.genuine[name] = answer
+    guard parsed.genuine.values.count(where: { !$0 }) <= 100 else {
+      throw GitError(
+        .other, "more than 100 records about what is judged have wrong signatures", hint: "take these records out of the branch")
+    }
     return answer
+  }
+}
+
+extension SignedRecord {
+  /// The order in which a person's words follow each other. Of two in one second a "no" is the last, for it is safe to ask again.
+  fileprivate func isEarlier(than other: SignedRecord) -> Bool {
+    func rank(_ record: SignOffRecord) -> Int { record.decision == .reject ? 1 : 0 }
+    return (record.issued, rank(record), record.digest) < (other.record.issued, rank(other.record), other.record.digest)
   }
 }
 
@@ -130,9 +255,14 @@ extension StepRecords {
 
   /// Why what somebody signed does not count, by the person's id.
   var remarks: [OwnedStep.Remark] {
-    uncounted.map { signed, fault in
-      .init(person: signed.record.signer, text: "record \(signed.record.digest.prefix(12)) of '\(signed.record.signer)' \(fault)")
+    let rejections = counted.filter { $0.record.decision == .reject }.map { signed in
+      let reason = signed.record.reason.map { ": " + $0 } ?? ""
+      return OwnedStep.Remark(person: signed.record.signer, text: "'\(signed.record.signer)' rejected it\(reason)")
     }
+    return rejections
+      + uncounted.map { signed, fault in
+        .init(person: signed.record.signer, text: "record \(signed.record.digest.prefix(12)) of '\(signed.record.signer)' \(fault)")
+      }
   }
 
   /// What owners looked at and let be done.

@@ -62,7 +62,7 @@ extension ContractRepository {
 
   /// The rulebook of a commit; nil where its files cannot be read. History holds what it holds: a version of those days is then told
   /// without agreement, by today's rules.
-  private func readableRulebook(at commit: ObjectID?) throws -> Rulebook? {
+  func readableRulebook(at commit: ObjectID?) throws -> Rulebook? {
     do {
       return try rulebook(at: commit)
     } catch is ReadingError {

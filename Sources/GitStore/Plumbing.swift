@@ -50,3 +50,27 @@ extension Repository {
     throw missing(lost)
   }
 }
+
+extension Repository {
+  /// What two blobs differ in, line by line, as `git diff` shows it without its header. Neither filters nor programs that the repository names have a
+  /// part in it.
+  package func textualDifference(from old: ObjectID?, to new: ObjectID?) throws(GitError) -> String {
+    // Two objects are needed, and an absent side reads as an empty one.
+    let empty = try writeBlob([])
+    let output = try requireGit(
+      ["diff", "--no-ext-diff", "--no-textconv", "--no-color", (old ?? empty).hex, (new ?? empty).hex], "cannot show the difference")
+    let text = String(decoding: output, as: UTF8.self)
+    guard let start = text.firstRange(of: "\n@@ ")?.lowerBound else { return text }
+    return String(text[text.index(after: start)...])
+  }
+
+  /// Whether a file of the work tree is other than a blob, as `git status` sees it: filters and line ends are Git's to know.
+  package func isModified(_ path: String, since blob: ObjectID) throws(GitError) -> Bool {
+    if try readWorkTreeFile(path, limit: 64 << 20).map({ (bytes) throws(GitError) in try Self.id(of: bytes) }) == blob { return false }
+    let result = try git(["diff", "--quiet", "--no-ext-diff", "HEAD", "--", ":(literal,top)" + path])
+    guard result.status == 0 || result.status == 1 else {
+      throw GitError(.other, "cannot compare '\(path)' with what is committed: \(result.firstErrorLine)")
+    }
+    return result.status == 1
+  }
+}

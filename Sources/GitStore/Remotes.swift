@@ -18,7 +18,11 @@ extension Repository {
     // gitcli: a line for each ref, `<flag> \t <from>:<to> \t <summary> (<reason>)`, and `!` for one that was not taken.
     let lines = String(decoding: result.output, as: UTF8.self).split(separator: "\n")
     let rejected = lines.filter { $0.hasPrefix("!") }
-    if rejected.contains(where: { $0.contains("(fetch first)") || $0.contains("(non-fast-forward)") || $0.contains("(stale info)") }) {
+    // The last three are what a server says whose ref moved between its look and its lock.
+    let words = [
+      "(fetch first)", "(non-fast-forward)", "(stale info)", "atomic transaction failed", "failed to update ref", "cannot lock ref",
+    ]
+    if rejected.contains(where: { line in words.contains { line.contains($0) } }) {
       return .behind
     }
     return .refused(rejected.first.map { String($0.split(separator: "\t").last ?? $0) } ?? result.firstErrorLine)

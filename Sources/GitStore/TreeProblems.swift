@@ -39,20 +39,33 @@ extension Repository {
   ///
   /// `watched` are paths, such as `.contracts/` or `CODEOWNERS`, under which names must also be plain for file systems that ignore case or
   /// compose letters; `""` watches everything.
+  ///
+  /// - Parameter greatestDepth: what is nested deeper is a problem.
   package func treeProblems(
-    in tree: ObjectID, accepted: ObjectID? = nil, watching watched: [String] = []
+    in tree: ObjectID, accepted: ObjectID? = nil, watching watched: [String] = [], greatestDepth: Int = 512
   ) throws(GitError) -> [TreeProblem] {
-    var inspection = TreeInspection(watched: watched)
+    var inspection = TreeInspection(watched: watched, greatestDepth: greatestDepth)
     try inspect(tree, accepted: accepted, path: "", depth: 0, &inspection)
     return inspection.problems
   }
+
+  /// Directories that one commit may change: more than any honest one, and still looked through in seconds.
+  private static var greatestDirectoryCount: Int { 200_000 }
 
   private func inspect(
     _ tree: ObjectID, accepted: ObjectID?, path: String, depth: Int, _ inspection: inout TreeInspection
   ) throws(GitError) {
     if tree == accepted || tree == Self.emptyTree { return }
-    guard depth < Self.greatestTreeDepth else {
-      inspection.add(.malformed, path, "directories are nested deeper than \(Self.greatestTreeDepth) levels")
+    guard depth < inspection.greatestDepth else {
+      inspection.add(.malformed, path, "directories are nested deeper than \(inspection.greatestDepth) levels")
+      return
+    }
+    // A tree may name the same directories over and over: ten levels of ten are ten thousand million paths.
+    inspection.visited += 1
+    guard inspection.visited <= Self.greatestDirectoryCount else {
+      if inspection.visited == Self.greatestDirectoryCount + 1 {
+        inspection.add(.malformed, path, "more than \(Self.greatestDirectoryCount) directories are changed at once")
+      }
       return
     }
     let raw: RawTree
@@ -80,8 +93,13 @@ private struct TreeInspection {
   private let folded: [String]
   private let watched: [String]
 
-  init(watched: [String]) {
+  let greatestDepth: Int
+  /// How many directories were looked at.
+  var visited = 0
+
+  init(watched: [String], greatestDepth: Int) {
     self.watched = watched
+    self.greatestDepth = greatestDepth
     folded = watched.map { $0.lowercased() }
   }
 
@@ -95,7 +113,7 @@ private struct TreeInspection {
     let first = problems.count
     look(at: raw, path: path)
     guard problems.count > first, let inherited else { return }
-    var before = TreeInspection(watched: watched)
+    var before = TreeInspection(watched: watched, greatestDepth: greatestDepth)
     before.look(at: inherited, path: path)
     let known = Set(before.problems)
     let news = problems[first...].filter { ![.name, .clash, .lookalike, .encoding].contains($0.kind) || !known.contains($0) }

@@ -24,7 +24,12 @@ import Testing
       stewards: try stewards.map { try #require(Owner($0, dialect: .github)) })
   }
 
-  static func policy(_ text: String = "ownership: enforce") throws -> Policy { try Policy.read(Array(text.utf8)) }
+  /// Records can be made: the policy says which repository it is.
+  static func policy(_ text: String = "ownership: enforce") throws -> Policy {
+    var policy = try Policy.read(Array(text.utf8))
+    policy.repository = "0b0e8b1c-6f3a-4e55-9a43-0d6a4f2c7d11"
+    return policy
+  }
 
   static func change(_ impact: Impact) -> JudgedChange {
     JudgedChange(
@@ -230,6 +235,17 @@ import Testing
       rules.judge(OwnedStep(subject: .contract(id: "id", title: "orders"), oldPath: "contracts/a.yaml", newPath: nil)).prices.first)
     #expect(price.path == "CODEOWNERS")
     #expect(price.position == SourcePosition(line: 2, column: 3))
+  }
+
+  @Test func `where no record can be made a claim is enough`() throws {
+    let state = try Self.state("* @ann @dora")
+    var policy = try Self.policy()
+    policy.repository = ""
+    let step = OwnedStep(
+      subject: .contract(id: "c", title: "orders"), oldPath: "a.yaml", newPath: "a.yaml", changes: [Self.change(.breaking)],
+      commits: [Self.commit("ann")])
+    #expect(OwnershipRules(base: state, head: state, policy: policy).judge(step).prices.isEmpty)
+    #expect(try !OwnershipRules(base: state, head: state, policy: Self.policy()).judge(step).prices.isEmpty)
   }
 
   @Test func `a stronger agreement than a claim counts where one is asked`() throws {

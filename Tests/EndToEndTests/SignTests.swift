@@ -140,4 +140,41 @@ struct SignTests {
     #expect(unsure.status == 1 && unsure.output.contains("nothing was signed"), "\(unsure.output)")
     #expect(try company.developer.tryGit("rev-parse", "--verify", Company.records).status != 0)
   }
+
+  @Test func `who loses a contract and who watches the rules sign a change of CODEOWNERS, and another byte voids it`() throws {
+    let company = try Company.withKeys([Company.ann, Company.ben, Company.cat])
+    let handed = "/contracts/ ann@acme.example ben@acme.example\n/.contracts/ cat@acme.example\n/CODEOWNERS cat@acme.example\n"
+    try company.developer.git("switch", "--quiet", "--create", "share")
+    try company.developer.write(handed, to: "CODEOWNERS")
+    try company.commit("Own it with Ann", by: Company.ben)
+    let refused = try company.push("share:main")
+    #expect(refused.status != 0)
+    #expect(refused.errors.contains("git contract sign CODEOWNERS"), "\(refused.errors)")
+    for person in [Company.ann, Company.ben] {
+      let signed = try company.atTerminal(["sign", "CODEOWNERS", "--no-push"], by: person)
+      #expect(signed.status == 0, "\(signed.output)")
+      #expect(signed.output.contains("+/contracts/ ann@acme.example ben@acme.example"), "\(signed.output)")
+    }
+    try company.developer.write(handed + "# A comment.\n", to: "CODEOWNERS")
+    try company.commit("And a word", by: Company.ben)
+    let void = try company.push("share:main", Company.records, options: ["--atomic"])
+    #expect(void.status != 0)
+    #expect(void.errors.contains("'ann' was signed for other bytes"), "\(void.errors)")
+    try company.developer.git("reset", "--quiet", "--hard", "HEAD~1")
+    let push = try company.push("share:main", Company.records, options: ["--atomic"])
+    #expect(push.status == 0, "\(push.errors)")
+  }
+
+  @Test func `a policy that frees its author is not adopted without its stewards`() throws {
+    let company = try Company.withKeys([Company.ann, Company.ben, Company.cat])
+    try company.developer.write(
+      try company.developer.read(".contracts/policy.yaml") + "versioning: release\n", to: ".contracts/policy.yaml")
+    try company.commit("Relax", by: Company.ben)
+    #expect(try company.push("main").errors.contains("git contract sign .contracts/policy.yaml"))
+    let own = try company.atTerminal(["sign", ".contracts/policy.yaml", "--no-push"], by: Company.ben)
+    #expect(own.status == 128 && own.output.contains("owns nothing"), "\(own.output)")
+    #expect(try company.atTerminal(["sign", ".contracts/policy.yaml", "--no-push"], by: Company.cat).status == 0)
+    let push = try company.push("main", Company.records, options: ["--atomic"])
+    #expect(push.status == 0, "\(push.errors)")
+  }
 }

@@ -9,18 +9,21 @@ struct Sign: ContractCommand {
   static let configuration = CommandConfiguration(
     commandName: "sign", abstract: "Agree as an owner to a change, under your own key.",
     usage: """
-      git contract sign CONTRACT [REV] [--reason TEXT] [--reject] [--in-tree]
+      git contract sign CONTRACT|FILE [REV] [--reason TEXT] [--reject] [--in-tree]
       git contract sign --withdraw DIGEST CONTRACT [REV]
       git contract sign --request --for PERSON CONTRACT [REV]
       git contract sign --import FILE...
       """,
     discussion: """
       Shows what the committed change costs its readers and signs a record of it, which binds these bytes alone: it survives a squash \
-      or a rebase, and any byte that changes in the contract voids it. '--request' prints the record for an owner without a clone, who \
+      or a rebase, and any byte that changes in the contract voids it. A changed file that decides about others (CODEOWNERS, what \
+      stands below '.contracts/', a consumer's declaration) is signed by its path. '--request' prints the record for an owner without a clone, who \
       signs it with 'ssh-keygen -Y sign -n \(SignOffRecord.namespace) -f KEY FILE'; '--import' takes what comes back.
       """)
 
-  @Argument(help: ArgumentHelp("A contract by id, name or path, and the revision that holds the change.", valueName: "contract [rev]"))
+  @Argument(
+    help: ArgumentHelp(
+      "A contract by id, name or path, or such a file; and the revision that holds the change.", valueName: "contract [rev]"))
   var operands: [String] = []
 
   @Option(help: ArgumentHelp("Why: one line, for those who ask later.", valueName: "text"))
@@ -52,23 +55,38 @@ struct Sign: ContractCommand {
 
   func run(in context: Context) throws -> ExitStatus {
     let contracts = ContractRepository(try context.openRepository())
+    try refuseMixtures()
     if isImport { return try RecordImport(files: operands, target: target, push: push ?? false).run(contracts, context) }
     guard (1...2).contains(operands.count) else { throw CommandError("'sign' takes a contract and a revision", status: .usage) }
     if !request { try Accountability.requireHuman(context, verb: "sign") }
     let subject = try SigningCase(
-      contracts, contract: operands[0], revision: operands.count > 1 ? operands[1] : nil, target: target, context)
+      contracts, name: operands[0], revision: operands.count > 1 ? operands[1] : nil, target: target, context)
     let signer = try signer(subject, contracts, context)
     guard !subject.owners(of: signer).isEmpty else {
       let names = subject.lines.flatMap(\.persons).map { "'\($0.id)'" }
       throw CommandError(
-        "'\(signer.id)' owns nothing of '\(subject.transition.title)'",
-        hints: names.isEmpty ? ["git contract owners '\(subject.transition.path)'"] : ["its owners are " + names.joined(separator: ", ")])
+        "'\(signer.id)' owns nothing of '\(subject.title)'",
+        hints: names.isEmpty ? ["git contract owners '\(subject.facts.path)'"] : ["its owners are " + names.joined(separator: ", ")])
     }
     if request {
       context.console.write(try subject.record(usualDecision(subject), by: signer, reason: reason, context).text)
       return .pass
     }
     return try sign(subject, signer, contracts, context)
+  }
+
+  /// Each of these is a use of its own.
+  private func refuseMixtures() throws {
+    let uses = [(request, "--request"), (isImport, "--import"), (withdraw != nil, "--withdraw"), (reject, "--reject")].filter(\.0)
+    // A "no" may be asked for by mail too.
+    guard uses.count > 1, !(uses.count == 2 && request && reject) else { return }
+    throw CommandError("'\(uses[0].1)' and '\(uses[1].1)' do not go together", status: .usage)
+  }
+
+  /// A reason is one line, or none.
+  private func askReason(_ context: Context) throws -> String? {
+    let text = try reason ?? ask("Why? ", context)
+    return text.isEmpty ? nil : text
   }
 
   /// Whoever the configuration of Git names, or with `--request` somebody else.
@@ -91,7 +109,7 @@ struct Sign: ContractCommand {
 
   private func usualDecision(_ subject: SigningCase) -> SignOffRecord.Decision {
     if reject { return .reject }
-    return subject.diff.changes.contains { $0.impact == .dangerous } ? .acknowledge : .approve
+    return subject.needsDecision ? .acknowledge : .approve
   }
 
   private func sign(
@@ -102,13 +120,15 @@ struct Sign: ContractCommand {
     if let withdraw {
       record = try withdrawal(of: withdraw, subject, signer, contracts, context)
     } else {
-      show(subject, contracts, context)
+      try show(subject, contracts, context)
       let decision = usualDecision(subject)
-      let reason = try reason ?? (decision == .approve ? nil : ask("Why? ", context))
+      let reason = decision == .approve ? reason : try askReason(context)
       record = try subject.record(decision, by: signer, reason: reason, context)
     }
     let whom = record.owners.joined(separator: ", ")
-    guard try isYes(ask("\(record.decision.text) as '\(signer.id)' for \(whom)? [y/N] ".printable, context)) else {
+    let branch = record.targets.joined(separator: ", ")
+    let question = "\(record.decision.text) as '\(signer.id)' for \(whom), on '\(branch)', until \(record.expires.day)? [y/N] "
+    guard try isYes(ask(question.printable, context)) else {
       context.console.note("nothing was signed\n")
       return .refuse
     }
@@ -116,7 +136,8 @@ struct Sign: ContractCommand {
     let carrier = RecordCarrier(subject: subject, inTree: inTree)
     try carrier.carry([signed], contracts, context)
     guard !inTree, let remote = carrier.remote(contracts) else { return .pass }
-    let isPushed = try push ?? isYes(ask("push it to '\(remote)' now? [y/N] ".printable, context))
+    // The record is written: no answer is no reason to call it a failure.
+    let isPushed = try push ?? isYes(ask("push it to '\(remote)' now? [y/N] ".printable, context, otherwise: "n"))
     guard isPushed else {
       carrier.hintPush(to: remote, context)
       return .pass
@@ -126,9 +147,16 @@ struct Sign: ContractCommand {
   }
 
   /// What is agreed to, in plain words.
-  private func show(_ subject: SigningCase, _ contracts: borrowing ContractRepository, _ context: Context) {
-    let style = OutputOptions.style(color: nil, contracts.git.configuration, context, onErrors: true)
-    context.console.note(DiffAnswer(diagnostics: [], contracts: [subject.diff]).text(style))
+  private func show(_ subject: SigningCase, _ contracts: borrowing ContractRepository, _ context: Context) throws {
+    switch subject.subject {
+    case .contract(_, let diff):
+      let style = OutputOptions.style(color: nil, contracts.git.configuration, context, onErrors: true)
+      context.console.note(DiffAnswer(diagnostics: [], contracts: [diff]).text(style))
+    case .file(let difference):
+      let text = try contracts.git.textualDifference(from: difference.old?.id, to: difference.new?.id)
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).printable }
+      context.console.note(difference.path.printable + "\n" + lines.joined(separator: "\n"))
+    }
   }
 
   /// Puts record and signature together, and looks at them as a server will.
@@ -152,27 +180,31 @@ struct Sign: ContractCommand {
   private func withdrawal(
     of digest: String, _ subject: SigningCase, _ signer: Person, _ contracts: borrowing ContractRepository, _ context: Context
   ) throws -> SignOffRecord {
-    guard let contract = subject.transition.new?.contract ?? subject.transition.old?.contract else { throw CommandError.noCommit }
-    let files = try contracts.records(of: contract, reference: subject.rulebook.policy.records, pair: subject.pair)
+    let files = try contracts.records(in: subject.folder, reference: subject.rulebook.policy.records, pair: subject.pair)
     let own = files.compactMap { file -> SignOffRecord? in
       guard case .success(let signed) = file.content else { return nil }
-      return signed.record.signer == signer.id && signed.record.digest.hasPrefix(digest) ? signed.record : nil
+      if case .withdraw = signed.record.decision { return nil }
+      return signed.record.signer == signer.id ? signed.record : nil
     }
-    guard digest.utf8.count >= 8, own.count == 1, var record = own.first else {
+    let meant = own.filter { $0.digest.hasPrefix(digest) }
+    guard digest.utf8.count >= 8, meant.count == 1, var record = meant.first else {
       throw CommandError(
-        "no record of '\(signer.id)' about '\(subject.transition.title)' is called '\(digest)'", hints: ["git contract verify"])
+        "no record of '\(signer.id)' about '\(subject.title)' is called '\(digest)'",
+        hints: own.map {
+          "git contract sign --withdraw \($0.digest.prefix(12)) '\(subject.title)' takes back '\($0.decision.text)' of \($0.issued)"
+        })
     }
     record.decision = .withdraw(record.digest)
-    record.reason = try reason ?? ask("Why? ", context)
+    record.reason = try askReason(context)
     record.issued = Timestamp(secondsSince1970: context.now)
     return record
   }
 
   private func isYes(_ answer: String) -> Bool { ["y", "yes"].contains(answer.lowercased()) }
 
-  private func ask(_ question: String, _ context: Context) throws -> String {
+  private func ask(_ question: String, _ context: Context, otherwise: String? = nil) throws -> String {
     context.console.note(question)
-    guard let line = context.console.readLine() else { throw CommandError("no answer", status: .usage) }
+    guard let line = context.console.readLine() ?? otherwise else { throw CommandError("no answer", status: .usage) }
     return line
   }
 }

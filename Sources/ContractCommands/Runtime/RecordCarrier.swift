@@ -8,8 +8,7 @@ struct RecordCarrier {
   let inTree: Bool
 
   func carry(_ records: [SignedRecord], _ contracts: borrowing ContractRepository, _ context: Context) throws {
-    guard let contract = subject.transition.new?.contract ?? subject.transition.old?.contract else { throw CommandError.noCommit }
-    let folder = ContractRepository.recordFolder(of: contract)
+    let folder = subject.folder
     if inTree {
       guard let top = contracts.git.workTree else { throw CommandError("'--in-tree' needs a work tree") }
       for record in records {

@@ -16,7 +16,7 @@ struct RecordImport {
     for file in files {
       let signed = try read(file, context)
       let subject = try SigningCase(
-        contracts, contract: signed.record.path, revision: nil, target: target ?? signed.record.targets.first, context)
+        contracts, name: signed.record.path, revision: nil, target: target ?? signed.record.targets.first, context)
       let roster = contracts.ownershipState(subject.rulebook, context.today).roster
       let now = Timestamp(secondsSince1970: context.now)
       let fault = signed.fault(

@@ -2,26 +2,56 @@ internal import ContractHistory
 internal import ContractKit
 internal import GitStore
 
-/// What somebody is about to decide on: one contract's committed transition, and who they are to it.
+/// What somebody is about to decide on: one committed change of a contract, or of a file that decides about others, and who they are to it.
 struct SigningCase {
+  enum Subject {
+    case contract(Transition, TransitionDiff)
+    /// CODEOWNERS, what stands below `.contracts/`, a consumer's declaration.
+    case file(TreeDifference)
+  }
+
   let pair: JudgedPair
   let rulebook: Rulebook
-  let transition: Transition
-  let diff: TransitionDiff
+  let subject: Subject
   let facts: TransitionFacts
   /// The full name of the branch that the change is meant for.
   let branch: String
-  /// The lines of CODEOWNERS that must agree, on both paths of a move.
+  /// Whom the signer may stand for: the lines of CODEOWNERS for a contract, on both paths of a move; for a file that decides about others
+  /// all of them, before and after, since it asks whoever loses or gains by it.
   let lines: [OwningLine]
+
+  /// What people call it.
+  var title: String {
+    switch subject {
+    case .contract(let transition, _): transition.title
+    case .file(let difference): difference.path
+    }
+  }
+
+  /// Where its records go.
+  var folder: String {
+    switch subject {
+    case .contract(let transition, _):
+      (transition.new?.contract ?? transition.old?.contract).map { ContractRepository.recordFolder(of: $0) }
+        ?? ContractRepository.recordFolder(ofFile: transition.path)
+    case .file(let difference): ContractRepository.recordFolder(ofFile: difference.path)
+    }
+  }
+
+  /// Whether it needs a decision, not an agreement alone.
+  var needsDecision: Bool {
+    guard case .contract(_, let diff) = subject else { return false }
+    return diff.changes.contains { $0.impact == .dangerous }
+  }
 
   /// Finds it.
   ///
+  /// - Parameter name: a contract by id, name or path, or the path of a file that decides about others.
   /// - Throws: `CommandError` where nothing of that name was changed, where it is not committed, where the branch is behind its target, or
   ///   where the policy does not say which repository this is.
   init(
-    _ contracts: borrowing ContractRepository, contract: String, revision: String?, target: String?, _ context: Context
+    _ contracts: borrowing ContractRepository, name: String, revision: String?, target: String?, _ context: Context
   ) throws {
-    let git = contracts.git.prefix
     let head: ObjectID
     if let revision {
       guard let commit = try contracts.git.resolve(revision) else { throw CommandError("cannot find the revision '\(revision)'") }
@@ -31,61 +61,91 @@ struct SigningCase {
       head = tip
     }
     pair = try contracts.judgedPair(head: .commit(head), target: target, environment: context.environment)
-    rulebook = try contracts.rulebook(at: pair.base)
-    let transitions = try contracts.differences(from: pair.base, to: pair.head, rulebook: rulebook).transitions
-    let changed = Catalog(contracts: transitions.compactMap { $0.new ?? $0.old })
-    let argument = ContractArgument(contract, prefix: git)
-    if case .absent = changed.find(contract, from: git) {
-      _ = try argument.find(in: contracts.catalog(at: pair.head, rulebook: rulebook))
-      throw CommandError(
-        "'\(contract)' is as it is on '\(pair.target?.name ?? "its target")': there is nothing to sign",
-        hints: ["git contract check names what has to be signed"])
-    }
-    let paths = Set(try argument.find(in: changed).map(\.path))
-    let found = transitions.filter { paths.contains($0.path) || $0.old.map { paths.contains($0.path) } == true }
-    guard found.count == 1, let transition = found.first else {
-      throw CommandError("'\(contract)' has several lines that changed", hints: found.map { "git contract sign \($0.path)" })
-    }
-    self.transition = transition
-    if case .unparsable(let diagnostics)? = transition.new?.file { throw ReadingError(diagnostics) }
-    guard !rulebook.policy.repository.isEmpty else {
-      throw CommandError(
-        "the policy of '\(pair.target?.name ?? "the target")' does not say which repository this is, so a record could be replayed in another",
-        hints: ["add 'repository: \(Self.newIdentity())' to '\(Policy.path)' there"])
-    }
-    try Self.ensureCommitted(transition, contracts, revision)
-    diff = try contracts.diff(of: transition, base: pair.base, rulebook: rulebook, today: context.today)
     guard let target = pair.target else {
-      throw CommandError("there is no branch that the change is meant for", hints: ["git contract sign \(contract) --target BRANCH"])
+      throw CommandError(
+        "there is no branch that the change is meant for", hints: ["git contract sign \(ShellWord.quoted(name)) --target BRANCH"])
+    }
+    guard target.branch.hasPrefix("refs/heads/"), try Self.isBranch(target, contracts) else {
+      throw CommandError(
+        "'\(target.name)' is no branch, and a record is for one",
+        hints: ["git contract sign \(ShellWord.quoted(name)) --target BRANCH; a branch that is not there yet is pushed first"])
     }
     branch = target.branch
-    facts = try contracts.facts(of: transition, diff, pair: pair, rulebook: rulebook)
-    try Self.ensureCurrent(transition, contracts, pair)
+    rulebook = try contracts.rulebook(at: pair.base)
+    guard !rulebook.policy.repository.isEmpty else {
+      throw CommandError(
+        "the policy of '\(target.name)' does not say which repository this is, so a record could be replayed in another",
+        hints: ["add 'repository: \(Self.newIdentity())' to '\(Policy.path)' there"])
+    }
+    let differences = try contracts.differences(from: pair.base, to: pair.head, rulebook: rulebook)
+    let path = RepositoryPath.fromTop(name, prefix: contracts.git.prefix)
     let state = contracts.ownershipState(rulebook, context.today)
+    if let file = differences.governance.first(where: { $0.path == path }) {
+      subject = .file(file)
+      facts = try contracts.facts(of: file, pair: pair, rulebook: rulebook)
+      lines = state.allLines + (try contracts.ownershipState(contracts.rulebook(at: pair.head), context.today).allLines)
+      try Self.ensureCommitted(file.path, file.new?.id, contracts, revision)
+      try Self.ensureCurrent(file.path, file.old?.id, file.new?.id, contracts, pair)
+      return
+    }
+    let transition = try Self.transition(called: name, differences.transitions, contracts, pair, rulebook)
+    if case .unparsable(let diagnostics)? = transition.new?.file { throw ReadingError(diagnostics) }
+    let diff = try contracts.diff(of: transition, base: pair.base, rulebook: rulebook, today: context.today)
+    subject = .contract(transition, diff)
+    facts = try contracts.facts(of: transition, diff, pair: pair, rulebook: rulebook)
     var lines: [OwningLine] = []
     for path in [transition.old?.path, transition.new?.path].compactMap({ $0 }) {
       lines += state.lines(of: path).filter { !lines.contains($0) }
     }
     self.lines = lines
+    if let new = transition.new { try Self.ensureCommitted(new.path, new.blob, contracts, revision) }
+    try Self.ensureCurrent(
+      transition.old?.path ?? transition.path, transition.old?.blob, transition.new?.blob, contracts, pair)
+  }
+
+  /// The one contract of that name that was changed.
+  private static func transition(
+    called name: String, _ transitions: [Transition], _ contracts: borrowing ContractRepository, _ pair: JudgedPair, _ rulebook: Rulebook
+  ) throws -> Transition {
+    let changed = Catalog(contracts: transitions.compactMap { $0.new ?? $0.old })
+    let argument = ContractArgument(name, prefix: contracts.git.prefix)
+    if case .absent = changed.find(name, from: contracts.git.prefix) {
+      _ = try argument.find(in: contracts.catalog(at: pair.head, rulebook: rulebook))
+      throw CommandError(
+        "'\(name)' is as it is on '\(pair.target?.name ?? "its target")': there is nothing to sign",
+        hints: ["git contract check names what has to be signed"])
+    }
+    let paths = Set(try argument.find(in: changed).map(\.path))
+    let found = transitions.filter { paths.contains($0.path) || $0.old.map { paths.contains($0.path) } == true }
+    guard found.count == 1, let transition = found.first else {
+      throw CommandError("'\(name)' has several lines that changed", hints: found.map { "git contract sign \($0.path)" })
+    }
+    return transition
+  }
+
+  /// A tag or a commit has a tip too, and nobody merges into it.
+  private static func isBranch(_ target: JudgedPair.Target, _ contracts: borrowing ContractRepository) throws -> Bool {
+    let name = String(target.branch.dropFirst("refs/heads/".count))
+    let remotes = contracts.git.configuration.subsections(of: "remote").map { "refs/remotes/\($0)/\(name)" }
+    return try ([target.branch] + remotes).contains { try contracts.git.reference($0) == target.tip }
   }
 
   /// What is signed is what is committed: a file that differs in the work tree is not what its owner sees.
   private static func ensureCommitted(
-    _ transition: Transition, _ contracts: borrowing ContractRepository, _ revision: String?
+    _ path: String, _ blob: ObjectID?, _ contracts: borrowing ContractRepository, _ revision: String?
   ) throws {
-    guard revision == nil, contracts.git.workTree != nil, let new = transition.new else { return }
-    let bytes = try contracts.git.readWorkTreeFile(new.path, limit: 64 << 20)
-    guard try bytes.map({ try Repository.id(of: $0) }) != new.blob else { return }
-    throw CommandError("'\(new.path)' differs from what is committed", hints: ["git commit '\(new.path.printable)', then sign"])
+    guard revision == nil, contracts.git.workTree != nil, let blob else { return }
+    guard try contracts.git.isModified(path, since: blob) else { return }
+    throw CommandError("'\(path)' differs from what is committed", hints: ["git commit \(ShellWord.quoted(path.printable)), then sign"])
   }
 
   /// The target must still hold what the change was made from; else its owner would agree to something that nobody will merge.
   private static func ensureCurrent(
-    _ transition: Transition, _ contracts: borrowing ContractRepository, _ pair: JudgedPair
+    _ path: String, _ old: ObjectID?, _ new: ObjectID?, _ contracts: borrowing ContractRepository, _ pair: JudgedPair
   ) throws {
-    guard let target = pair.target, target.tip != pair.base, let path = transition.old?.path ?? transition.new?.path else { return }
+    guard let target = pair.target, target.tip != pair.base else { return }
     let there = try contracts.git.entry(path, in: contracts.git.treeID(ofCommit: target.tip))
-    guard there?.id != transition.old?.blob, there?.id != transition.new?.blob else { return }
+    guard there?.id != old, there?.id != new else { return }
     throw CommandError("'\(target.name)' has changed '\(path)' since: rebase first", hints: ["git rebase \(target.name)"])
   }
 

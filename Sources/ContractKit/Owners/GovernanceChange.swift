@@ -5,23 +5,34 @@ package struct GovernanceChange: Sendable {
     package var path: String
     /// The commits of base..head, with `changesPath` for this file.
     package var commits: [ClaimCommit]
+    /// Who signed this file's change.
+    package var agreements: [Agreement]
+    /// Why what somebody signed does not count.
+    package var remarks: [OwnedStep.Remark]
 
-    package init(path: String, commits: [ClaimCommit]) {
+    package init(path: String, commits: [ClaimCommit], agreements: [Agreement] = [], remarks: [OwnedStep.Remark] = []) {
       self.path = path
       self.commits = commits
+      self.agreements = agreements
+      self.remarks = remarks
     }
   }
 
   package var files: [File]
   /// The paths whose owners matter, of base and head: contracts, consumer files, CODEOWNERS, what stands below `.contracts/`.
   package var governedPaths: [String]
-  /// Who agreed by other means than commits.
-  package var agreements: [Agreement]
 
-  package init(files: [File], governedPaths: [String], agreements: [Agreement] = []) {
+  package init(files: [File], governedPaths: [String]) {
     self.files = files
     self.governedPaths = governedPaths
-    self.agreements = agreements
+  }
+
+  /// Who signed all of it: what it does to owners comes of all files together.
+  var agreements: [Agreement] {
+    guard let first = files.first else { return [] }
+    return first.agreements.filter { agreement in
+      files.allSatisfy { file in file.agreements.contains { $0.person.id == agreement.person.id } }
+    }
   }
 
   /// Whether a changed file is judged as governance: CODEOWNERS wherever a forge looks for it or the policy puts it, and all below
@@ -78,7 +89,7 @@ extension OwnershipRules {
           files: change.files))
     }
     for file in change.files where !isJudgedByEffect(file.path) || effects.isEmpty || changesRecords(file.path) {
-      outcome.append(judge(file, change.agreements))
+      outcome.append(judge(file))
     }
     return outcome
   }
@@ -196,7 +207,7 @@ extension OwnershipRules {
     } else {
       let requirement = SignOffRequirement(
         lines: asked, who: effect.gone.isEmpty ? .one : row.who, assurance: row.assurance, policy: policy, roster: base.roster)
-      outcome.append(settle(requirement, agreements, old, what: what, place: place, state: base))
+      outcome.append(settle(requirement, agreements, old, what: what, place: place, state: base, files: files))
     }
 
     guard row.successor || !effect.isHandOver, !effect.after.isEmpty else { return outcome }
@@ -208,9 +219,10 @@ extension OwnershipRules {
       let known = resolutions.map { $0.keeping(added.isEmpty ? $0.persons : added) }
       return known.isEmpty ? nil : OwningLine(rule: line.rule, resolutions: known, approvals: 1, isOptional: false)
     }
+    // Only a key that the base knows can be held against a signature: a key that comes with the change is none yet.
     let requirement = SignOffRequirement(
-      lines: successors, who: .one, assurance: row.assurance, policy: policy, roster: head.roster)
-    outcome.append(settle(requirement, agreements, new, what: what, place: place, state: head))
+      lines: successors, who: .one, assurance: row.assurance, policy: policy, roster: base.roster)
+    outcome.append(settle(requirement, agreements, new, what: what, place: place, state: head, files: files))
     return outcome
   }
 
@@ -225,7 +237,7 @@ extension OwnershipRules {
   // MARK: Files
 
   /// A file that is changed without effect, or in what no effect shows: its owners are asked.
-  private func judge(_ file: GovernanceChange.File, _ agreements: [Agreement]) -> OwnershipOutcome {
+  private func judge(_ file: GovernanceChange.File) -> OwnershipOutcome {
     let row = policy.effective(for: file.path).signOff(for: .governance)
     guard row.who != .none else { return OwnershipOutcome() }
     let lines = base.lines(of: file.path)
@@ -241,13 +253,13 @@ extension OwnershipRules {
     let who: SignOffWho = isJudgedByEffect(file.path) && row.who == .each ? .one : row.who
     let requirement = SignOffRequirement(lines: lines, who: who, assurance: row.assurance, policy: policy, roster: base.roster)
     return settle(
-      requirement, agreements, Claims(file.commits, roster: base.roster), what: "the change of '\(file.path.printable)'",
-      place: (file.path, .start), state: base)
+      requirement, file.agreements, Claims(file.commits, roster: base.roster), what: "the change of '\(file.path.printable)'",
+      place: (file.path, .start), state: base, files: [file])
   }
 
   private func settle(
     _ requirement: SignOffRequirement, _ agreements: [Agreement], _ claims: Claims, what: String,
-    place: (path: String, position: SourcePosition), state: OwnershipState
+    place: (path: String, position: SourcePosition), state: OwnershipState, files: [GovernanceChange.File]
   ) -> OwnershipOutcome {
     var outcome = OwnershipOutcome()
     for (message, isNobody, line) in unknownOwners(requirement) {
@@ -259,11 +271,12 @@ extension OwnershipRules {
     let checked = requirement.check(agreements + claims.counted, authors: claims.authors)
     outcome.signOffs = checked.signOffs
     for unmet in checked.unmet {
-      let wording = SignOffWording(unmet: unmet, asked: requirement.assurance, codeOwners: state.codeOwners.path, what: what)
+      var wording = SignOffWording(unmet: unmet, asked: requirement.assurance, codeOwners: state.codeOwners.path, what: what)
+      wording.signable = files.map(\.path)
       outcome.prices.append(
         Price(
           rule: "owner-sign-off-missing", path: place.path, position: place.position, message: wording.message,
-          hint: wording.hint(uncounted: claims.uncounted), fixes: wording.fixes))
+          hint: wording.hint(uncounted: claims.uncounted, remarks: files.flatMap(\.remarks)), fixes: wording.fixes))
     }
     return outcome
   }

@@ -114,7 +114,7 @@ package struct OwnershipRules: Sendable {
     outcome.signOffs = checked.signOffs
     for unmet in checked.unmet {
       var wording = SignOffWording(unmet: unmet, asked: requirement.assurance, codeOwners: base.codeOwners.path, what: what)
-      if !step.contract.isEmpty { wording.contractPath = step.newPath ?? path }
+      wording.signable = [step.newPath ?? path]
       let rulePosition = step.newPath == nil ? unmet.lines.first?.rule?.position : nil
       outcome.prices.append(
         Price(

@@ -21,6 +21,14 @@ package struct OwnershipState: Sendable {
     }
   }
 
+  /// All lines that name somebody, the stewards among them.
+  package var allLines: [OwningLine] {
+    let lines = codeOwners.rules.filter { !$0.owners.isEmpty }.map { rule in
+      OwningLine(rule: rule, resolutions: rule.owners.map { roster.resolve($0) }, approvals: 1, isOptional: rule.isOptional)
+    }
+    return lines + (stewardLine.map { [$0] } ?? [])
+  }
+
   /// The stewards as a line of their own; `nil` where the policy names none.
   package var stewardLine: OwningLine? {
     guard !stewards.isEmpty else { return nil }

@@ -60,6 +60,7 @@ package struct Roster: Sendable {
       isKnown: found != nil)
   }
 
-  /// Whether a person has a key that counts today.
-  package func hasKey(_ person: Person) -> Bool { !people.keys(of: person, on: day).isEmpty }
+  /// Whether a person has keys, in whatever state: one that was revoked or has expired frees nobody from signing, else taking away a stolen
+  /// key would let anybody forge its owner's word.
+  package func hasKey(_ person: Person) -> Bool { people.person(id: person.id).map { !$0.keys.isEmpty } ?? false }
 }

@@ -26,11 +26,11 @@ struct SignOffRequirement: Sendable {
     var signOffs: [SignOff] = []
   }
 
-  /// How strong an agreement must be for a line: what the policy asks, but a claim where nobody of the line has a key, no forge is
-  /// named and the policy lets it be (`without-keys: claim`).
+  /// How strong an agreement must be for a line: what the policy asks, but a claim where nobody of the line has a key, or no record can be
+  /// made since the policy does not say which repository this is, no forge is named, and the policy lets it be (`without-keys: claim`).
   func requiredAssurance(of line: OwningLine) -> Assurance {
     guard assurance > .claim, policy.forge == .none, policy.withoutKeys == .claim else { return assurance }
-    return line.persons.contains { roster.hasKey($0) } ? assurance : .claim
+    return !policy.repository.isEmpty && line.persons.contains { roster.hasKey($0) } ? assurance : .claim
   }
 
   /// - Parameter authors: ids of those who wrote the change; they never count towards two persons.

@@ -7,8 +7,8 @@ struct SignOffWording {
   let codeOwners: String
   /// What is to be agreed to, for example `the breaking change of contract 'orders'`.
   let what: String
-  /// Where the contract stands; nil for what no record can be about.
-  var contractPath: String?
+  /// The paths of what has to be signed, where a claim is not enough.
+  var signable: [String] = []
 
   /// `one of '@acme/data' (line 3 of 'CODEOWNERS') must agree to the breaking change of contract 'orders'`.
   var message: String {
@@ -61,11 +61,11 @@ struct SignOffWording {
           needsHuman: true)
       ]
     case .witnessed, .signature:
-      guard let contractPath else { return [] }
-      return [
+      return signable.map {
         Finding.Fix(
-          title: "as an owner, with your own key", command: "git contract sign " + ShellWord.quoted(contractPath), needsHuman: true)
-      ]
+          title: "as an owner, with your own key, and push the record along", command: "git contract sign " + ShellWord.quoted($0),
+          needsHuman: true)
+      }
     }
   }
 }

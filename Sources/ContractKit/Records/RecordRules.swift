@@ -65,30 +65,49 @@ extension SignedRecord {
   ///
   /// - Parameters:
   ///   - isSameMeaning: says whether the bytes that were signed differ from the ones at head in nothing that anybody reads.
+  ///   - revoked: fingerprints that are revoked elsewhere, beside those of the roster's people.
+  ///   - validity: how long a record holds at most, whatever it says of itself.
   ///   - now: the verifier's clock, never the committer's; nil where something is told that was accepted long ago, at a time that nobody
   ///     here has witnessed.
   package func fault(
-    against facts: TransitionFacts, roster: Roster, touch: Bool, now: Timestamp?, isSameMeaning: (SignOffRecord.Side) throws -> Bool
+    against facts: TransitionFacts, roster: Roster, revoked: Set<String> = [], touch: Bool, validity: CalendarPeriod? = nil,
+    now: Timestamp?, isSameMeaning: (SignOffRecord.Side) throws -> Bool
   ) rethrows -> RecordFault? {
     guard !facts.repository.isEmpty, record.repository == facts.repository else { return .otherRepository }
     if let target = facts.target, !record.targets.contains(target) { return .otherTarget(record.targets) }
     guard record.contract.utf8.elementsEqual(facts.contract.utf8) else { return .otherContract(record.contract) }
     guard record.path.utf8.elementsEqual(facts.path.utf8) else { return .otherPath(record.path) }
     guard record.from == facts.from else { return .otherBase }
+    guard facts.change.cost <= record.change.cost else { return .costsMore(facts.change) }
+    // Whoever may not sign at all makes nobody read what they name.
+    let fault =
+      record.decision == .reject
+      ? noFault(roster: roster)
+      : signerFault(roster: roster, revoked: revoked, touch: touch) ?? now.flatMap { timeFault(now: $0, validity) }
+    if let fault { return fault }
     if record.to == facts.to {
-      // A newer catalogue may write another report of the same change: then it counts what the change costs by it.
-      guard record.catalogue != facts.catalogue || record.report == facts.report else { return .otherReport }
+      // A newer catalogue may write another report of the same change, and a removal that was announced costs less once its day has come:
+      // then it counts what the change costs.
+      guard record.catalogue != facts.catalogue || facts.change.cost < record.change.cost || record.report == facts.report else {
+        return .otherReport
+      }
     } else {
       guard record.to.version == facts.to.version, !record.to.isAbsent, !facts.to.isAbsent, try isSameMeaning(record.to) else {
         return .changedSince
       }
     }
-    guard facts.change.cost <= record.change.cost else { return .costsMore(facts.change) }
-    return signerFault(roster: roster, touch: touch) ?? now.flatMap { timeFault(now: $0) }
+    return nil
+  }
+
+  /// A "no" needs no more than to be its signer's: it does not expire, and neither does a key that was revoked since make it a "yes".
+  package func noFault(roster: Roster) -> RecordFault? {
+    guard let person = roster.people.person(id: record.signer) else { return .unknownSigner }
+    let isOwn = person.keys.contains { $0.key.blob == signature.key.blob }
+    return isOwn ? nil : .foreignKey(signature.key.fingerprint)
   }
 
   /// Whether the signer may sign, and with this key.
-  package func signerFault(roster: Roster, touch: Bool) -> RecordFault? {
+  package func signerFault(roster: Roster, revoked: Set<String> = [], touch: Bool) -> RecordFault? {
     guard let person = roster.people.person(id: record.signer) else { return .unknownSigner }
     switch roster.absence(of: person) {
     case .bot: return .bot
@@ -96,7 +115,7 @@ extension SignedRecord {
     case nil: break
     }
     let fingerprint = signature.key.fingerprint
-    if roster.people.revoked.contains(fingerprint) { return .revokedKey(fingerprint) }
+    if roster.people.revoked.contains(fingerprint) || revoked.contains(fingerprint) { return .revokedKey(fingerprint) }
     guard roster.people.keys(of: person, on: roster.day).contains(where: { $0.key.blob == signature.key.blob }) else {
       return .foreignKey(fingerprint)
     }
@@ -104,9 +123,10 @@ extension SignedRecord {
     return nil
   }
 
-  private func timeFault(now: Timestamp) -> RecordFault? {
+  private func timeFault(now: Timestamp, _ validity: CalendarPeriod?) -> RecordFault? {
     if now < Timestamp(record.issued.day) { return .notYet(record.issued) }
-    if now >= record.expires { return .expired(record.expires) }
+    let expires = validity.map { min(record.expires, Timestamp(record.issued.day.adding($0))) } ?? record.expires
+    if now >= expires { return .expired(expires) }
     return nil
   }
 }
@@ -145,7 +165,7 @@ extension RecordFault: CustomStringConvertible {
     case .notYet(let moment): "was issued at \(moment), which is still to come"
     case .expired(let moment): "expired at \(moment)"
     case .withdrawn: "was withdrawn"
-    case .used: "was used for this change before"
+    case .used: "was used for this change before: sign it once more"
     case .badSignature: "has a signature that is wrong"
     }
   }

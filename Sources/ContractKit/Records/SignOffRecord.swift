@@ -101,7 +101,7 @@ package struct SignOffRecord: Hashable, Sendable {
   }
 
   /// What stands where there is nothing.
-  static let none = "-"
+  package static let none = "-"
 
   /// The record's name: SHA-256 of its text in lower-case hexadecimal.
   package var digest: String { Digest.sha256(of: Array(text.utf8)) }

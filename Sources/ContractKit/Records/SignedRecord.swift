@@ -35,6 +35,9 @@ package struct SignedRecord: Hashable, Sendable {
 
   /// Puts together what was signed and its signature.
   package init(text: String, armour: String) throws(Malformed) {
+    guard text.utf8.count + armour.utf8.count <= Self.largestFile else {
+      throw Malformed(description: "the record has more than \(Self.largestFile) bytes")
+    }
     do throws(SignOffRecord.Malformed) {
       record = try SignOffRecord.read(text)
     } catch {
