@@ -44,4 +44,36 @@ extension Repository {
     settings["LC_ALL"] = "C"
     return try Subprocess("git", arguments, environment: settings, directory: workTree ?? gitDirectory).run()
   }
+
+  /// The refspec by which a clone takes along what a remote has below a prefix such as `refs/contracts/`, beside its own and never over it.
+  private static func trackingRefspec(of prefix: String, remote: String) -> String {
+    "+\(prefix)*:\(prefix)remotes/\(remote)/*"
+  }
+
+  /// Sets up that `git fetch` takes along what the remotes have below a prefix; gives the remotes for which that is new.
+  package func trackReferences(under prefix: String) throws(GitError) -> [String] {
+    var added: [String] = []
+    for remote in configuration.subsections(of: "remote") {
+      let refspec = Self.trackingRefspec(of: prefix, remote: remote)
+      guard !configuration.values("remote.\(remote).fetch").contains(refspec) else { continue }
+      _ = try requireGit(
+        ["config", "--local", "--add", "remote.\(remote).fetch", refspec], "cannot set up fetching from '\(remote)'")
+      added.append(remote)
+    }
+    return added
+  }
+
+  /// Takes back what ``trackReferences(under:)`` set up; gives the remotes for which there was something.
+  package func stopTrackingReferences(under prefix: String) throws(GitError) -> [String] {
+    var removed: [String] = []
+    for remote in configuration.subsections(of: "remote") {
+      let refspec = Self.trackingRefspec(of: prefix, remote: remote)
+      guard configuration.values("remote.\(remote).fetch").contains(refspec) else { continue }
+      _ = try requireGit(
+        ["config", "--local", "--fixed-value", "--unset-all", "remote.\(remote).fetch", refspec],
+        "cannot take back how '\(remote)' is fetched")
+      removed.append(remote)
+    }
+    return removed
+  }
 }

@@ -177,4 +177,20 @@ struct SignTests {
     let push = try company.push("main", Company.records, options: ["--atomic"])
     #expect(push.status == 0, "\(push.errors)")
   }
+
+  @Test func `sign-offs travel to whoever installed the hooks`() throws {
+    let company = try Company.withKeys()
+    try Self.changed(company)
+    #expect(try company.push("drop-amount").status == 0)
+    let other = try company.server.clone("other")
+    let installed = try other.git("contract", "hooks", "install")
+    #expect(installed.contains("sign-offs of 'origin' come along"), "\(installed)")
+    #expect(try !other.git("contract", "hooks", "install").contains("come along"), "twice is once")
+    #expect(try company.atTerminal(["sign", "orders", "--push"], by: Company.ann).status == 0)
+    try other.git("fetch", "--quiet", "origin")
+    let check = try other.tryGit("contract", "check", "origin/main..origin/drop-amount", "--format", "json")
+    #expect(check.output.contains("\"assurance\": \"signature\""), "\(check.output)\(check.errors)")
+    try other.git("contract", "hooks", "uninstall")
+    #expect(try !other.git("config", "--get-all", "remote.origin.fetch").contains("refs/contracts"))
+  }
 }

@@ -9,10 +9,16 @@ struct Hooks: ParsableCommand {
 
   static let commandNames = ["install", "uninstall", "status"]
 
+  /// Where sign-offs and what a server says about them stand: no clone fetches it by itself.
+  fileprivate static let records = "refs/contracts/"
+
   struct Install: ContractCommand {
     static let configuration = CommandConfiguration(
       abstract: "Install the hooks: those of a developer's clone, or in a bare repository those of a server.",
-      discussion: "A hook that somebody else wrote is never overwritten; the line to add to it is printed.")
+      discussion: """
+        A hook that somebody else wrote is never overwritten; the line to add to it is printed. In a clone 'git fetch' takes along the \
+        sign-offs of its remotes from then on.
+        """)
 
     @Flag(help: "On a server decide in 'update', one ref at a time, in place of 'pre-receive'.")
     var update = false
@@ -33,6 +39,11 @@ struct Hooks: ParsableCommand {
       }
       let foreign = try installer.install()
       for event in events where !foreign.contains(event) { context.console.write("installed \(directory.printable)/\(event)\n") }
+      if !repository.isBare {
+        for remote in try repository.trackReferences(under: Hooks.records) {
+          context.console.write("sign-offs of '\(remote.printable)' come along with git fetch\n")
+        }
+      }
       for event in foreign {
         context.console.note("warning: '\(directory.printable)/\(event)' is not ours and was left alone; add to it this line:\n")
         context.console.note("  git-contract hook \(event) \"$@\" || exit $?\n")
@@ -48,6 +59,11 @@ struct Hooks: ParsableCommand {
       let repository = try context.openRepository()
       let directory = repository.hooksDirectory
       let (removed, calling) = try HookInstaller(directory: directory, events: HookScripts.all).uninstall()
+      if !repository.isBare {
+        for remote in try repository.stopTrackingReferences(under: Hooks.records) {
+          context.console.write("sign-offs of '\(remote.printable)' do not come along with git fetch any more\n")
+        }
+      }
       for event in removed { context.console.write("removed \(directory.printable)/\(event)\n") }
       for event in calling {
         context.console.note("warning: '\(directory.printable)/\(event)' is not ours and still calls git-contract; take that line out\n")
