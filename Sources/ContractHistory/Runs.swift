@@ -20,6 +20,20 @@ extension ContractRepository {
   }
 }
 
+extension ContractRepository {
+  /// The versions that a contract goes through between base and head, oldest first. More than one: pushed as they are, each is a change of
+  /// its own; merged as one, the last alone is.
+  package func versionsOnTheWay(of transition: Transition, pair: JudgedPair, rulebook: Rulebook) throws -> [String] {
+    guard let base = pair.base, let head = pair.headCommit else { return [] }
+    return try runs(from: base, to: head, rulebook: rulebook).compactMap { run in
+      guard run.transition.identifier == transition.identifier, run.transition.path.utf8.elementsEqual(transition.path.utf8) else {
+        return nil
+      }
+      return run.transition.new?.contract?.version?.value
+    }
+  }
+}
+
 /// Folds the states of each line into runs.
 private struct RunBuilder {
   private var runs: [(place: Int, run: Run)] = []

@@ -193,4 +193,22 @@ struct SignTests {
     try other.git("contract", "hooks", "uninstall")
     #expect(try !other.git("config", "--get-all", "remote.origin.fetch").contains("refs/contracts"))
   }
+
+  @Test func `a branch of two versions is signed as their sum, and says how that is merged`() throws {
+    let company = try Company.withKeys()
+    try company.developer.git("switch", "--quiet", "--create", "two")
+    try company.developer.write(
+      Company.orders(version: "1.5.0", columns: [Company.orderID, Company.amount, Company.email, Company.phone]), to: Self.path)
+    try company.commit("Add phone", by: Company.ben)
+    try company.developer.write(
+      Company.orders(version: "2.0.0", columns: [Company.orderID, Company.email, Company.phone]), to: Self.path)
+    try company.commit("Drop amount", by: Company.ben)
+    let signed = try company.atTerminal(["sign", "orders", "--push"], by: Company.ann)
+    #expect(signed.output.contains("goes through 1.5.0, 2.0.0"), "\(signed.output)")
+    #expect(try company.push("two:main").errors.contains("was signed against another state"))
+    try company.developer.git("switch", "--quiet", "main")
+    try company.developer.merge("two", by: Company.ben)
+    let push = try company.push("main")
+    #expect(push.status == 0, "\(push.errors)")
+  }
 }

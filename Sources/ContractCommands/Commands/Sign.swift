@@ -149,7 +149,13 @@ struct Sign: ContractCommand {
   /// What is agreed to, in plain words.
   private func show(_ subject: SigningCase, _ contracts: borrowing ContractRepository, _ context: Context) throws {
     switch subject.subject {
-    case .contract(_, let diff):
+    case .contract(let transition, let diff):
+      let versions = try contracts.versionsOnTheWay(of: transition, pair: subject.pair, rulebook: subject.rulebook)
+      if versions.count > 1 {
+        context.warn(
+          "the branch goes through \(versions.joined(separator: ", ")), and what you sign is the sum: it holds where the branch is merged as "
+            + "one, with 'git merge --no-ff' or a squash, not where each commit is pushed")
+      }
       let style = OutputOptions.style(color: nil, contracts.git.configuration, context, onErrors: true)
       context.console.note(DiffAnswer(diagnostics: [], contracts: [diff]).text(style))
     case .file(let difference):
