@@ -85,6 +85,7 @@ extension ContractRepository {
       today: request.today)
     var answer = CheckAnswer(
       verdict: judgement.verdict, findings: judgement.findings, contracts: diffs, signOffs: signOffs, impact: impact)
+    for transition in transitions where transition.new == nil { answer.point(transition.path, to: rulebook.codeOwners) }
     answer.soften(for: request.moment)
     return answer
   }
@@ -147,6 +148,14 @@ struct StepSubject {
 }
 
 extension CheckAnswer {
+  /// A file that is gone has no line to point at: what is said of it stands at the line of CODEOWNERS that owned it, where there is one.
+  fileprivate mutating func point(_ path: String, to codeOwners: CodeOwners?) {
+    guard let codeOwners, let rule = codeOwners.owners(of: path).rules.first(where: { !$0.owners.isEmpty }) else { return }
+    for place in findings.indices where findings[place].path.utf8.elementsEqual(path.utf8) {
+      findings[place].substitute = Finding.Place(path: codeOwners.path, position: rule.position)
+    }
+  }
+
   /// Nothing changed that anybody promised.
   static let silent = CheckAnswer(verdict: .pass, findings: [], contracts: [], signOffs: [], impact: [])
 

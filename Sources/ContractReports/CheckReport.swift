@@ -29,8 +29,9 @@ extension CheckAnswer.SignOff {
 extension Finding {
   package var json: JSON {
     [
-      "rule": .string(rule), "level": .string(level.rawValue), "contract": .string(contract), "path": .string(path),
-      "line": .integer(position.line), "column": .integer(position.column), "message": .string(message), "hint": JSON(hint),
+      "rule": .string(rule), "level": .string(level.rawValue), "contract": .string(contract),
+      "path": .string(place.path), "line": .integer(place.position.line), "column": .integer(place.position.column),
+      "message": .string(message), "hint": JSON(hint),
       "fixes": .array(
         fixes.map { ["title": .string($0.title), "command": .string($0.command), "needsHuman": .boolean($0.needsHuman)] }),
       "fingerprint": JSON(fingerprint), "reason": JSON(reason),
@@ -45,7 +46,8 @@ extension Finding {
       case .warning: style.paint("warning", .yellow)
       case .note, .off: style.paint("note", .blue)
       }
-    return "\(path.printable):\(position.line):\(position.column): \(word): \(message.printable) \(style.paint("[\(rule)]", .dim))"
+    let position = "\(place.position.line):\(place.position.column)"
+    return "\(place.path.printable):\(position): \(word): \(message.printable) \(style.paint("[\(rule)]", .dim))"
   }
 }
 
@@ -128,7 +130,7 @@ extension CheckAnswer {
       for finding in spoken {
         var ways = finding.hint.map { [Markdown.text($0)] } ?? []
         ways += finding.fixes.map { "\(Markdown.text($0.title)): `\(Markdown.cell($0.command))`" }
-        text += "| \(finding.level.rawValue) | `\(Markdown.cell("\(finding.path):\(finding.position.line)"))` "
+        text += "| \(finding.level.rawValue) | `\(Markdown.cell("\(finding.place.path):\(finding.place.position.line)"))` "
         text += "| \(Markdown.text(finding.message)) | \(ways.joined(separator: "<br>")) |\n"
       }
     }

@@ -22,7 +22,7 @@ package enum ContractJSON {
     ]
   }
 
-  private static func json(_ value: Value) -> JSON {
+  static func json(_ value: Value) -> JSON {
     switch value {
     case .null: .null
     case .boolean(let flag): .boolean(flag)

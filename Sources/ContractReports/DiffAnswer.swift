@@ -13,6 +13,12 @@ package struct DiffAnswer: Sendable {
       self.diagnostic = diagnostic
       self.side = side
     }
+
+    /// One line: place, side, what is wrong.
+    package var words: String {
+      let place = "\(diagnostic.path.printable):\(diagnostic.position.line):\(diagnostic.position.column)"
+      return "\(place): \(side.rawValue): \(diagnostic.message.printable) [\(diagnostic.rule)]"
+    }
   }
 
   package var diagnostics: [SidedDiagnostic]
@@ -52,8 +58,7 @@ extension DiffAnswer {
   package func text(_ style: Style) -> String {
     var text = ""
     for sided in diagnostics {
-      let place = "\(sided.diagnostic.path.printable):\(sided.diagnostic.position.line):\(sided.diagnostic.position.column)"
-      text += "\(place): \(sided.side.rawValue): \(sided.diagnostic.message.printable) [\(sided.diagnostic.rule)]\n"
+      text += sided.words + "\n"
     }
     for contract in contracts {
       if !text.isEmpty { text += "\n" }

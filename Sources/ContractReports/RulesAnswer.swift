@@ -62,6 +62,22 @@ package enum RulesAnswer {
     /// All that can be explained, for "did you mean".
     package static var names: [String] { Catalogue.all.map(\.id) + Prices.all.map(\.id) + Faults.all.map(\.id) }
 
+    /// Why it hurts the reader, or why it does not.
+    package var reason: String {
+      switch self {
+      case .rule(let rule): rule.reason
+      case .price(_, let words), .fault(_, let words): words.reason
+      }
+    }
+
+    /// What to do.
+    package var advice: String {
+      switch self {
+      case .rule(let rule): rule.advice
+      case .price(_, let words), .fault(_, let words): words.advice
+      }
+    }
+
     package func json(toolVersion: String) -> JSON {
       switch self {
       case .rule(let rule): return RulesAnswer.json([rule], toolVersion: toolVersion)

@@ -121,7 +121,12 @@ struct OutputTests {
 
   @Test(arguments: [
     ["log"], ["changelog", "--format", "markdown"], ["check", "HEAD", "--format", "json"], ["list"], ["diff", "HEAD~1", "HEAD"],
-    ["notify", "--since", "HEAD~1", "--dry-run"],
+    ["notify", "--since", "HEAD~1", "--dry-run"], ["check", "HEAD", "--format", "junit"], ["check", "HEAD", "--format", "sarif"],
+    ["check", "HEAD", "--format", "github"], ["check", "HEAD", "--format", "gitlab"], ["check", "HEAD", "--format", "markdown"],
+    ["check", "--all", "--format", "sarif"], ["diff", "HEAD~1", "HEAD", "--format", "omds"],
+    ["diff", "HEAD~1", "HEAD", "--format", "sarif"],
+    ["diff", "HEAD~1", "HEAD", "--format", "github"], ["diff", "HEAD~1", "HEAD", "--format", "gitlab"],
+    ["impact", "HEAD~1..HEAD", "--format", "json"], ["rules", "--format", "json"],
   ])
   func `the same commit gives the same bytes on any day, in any zone and language`(arguments: [String]) throws {
     let shop = try Shop(["contracts/orders.yaml": Shop.orders(), "consumers/insight/dashboard.yaml": Shop.consumer()])

@@ -64,6 +64,12 @@ final class Shop {
   func run(
     _ arguments: String..., in directory: String? = nil, adding more: [String: String] = [:], input: String = "", now: Int = Program.now
   ) throws -> Answer {
+    try run(arguments, in: directory, adding: more, input: input, now: now)
+  }
+
+  func run(
+    _ arguments: [String], in directory: String? = nil, adding more: [String: String] = [:], input: String = "", now: Int = Program.now
+  ) throws -> Answer {
     try Program.run(
       arguments, in: directory ?? path, environment: repository.environment.variables.merging(more) { $1 }, input: input, now: now,
       scratch: repository.scratch)

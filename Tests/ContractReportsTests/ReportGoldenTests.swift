@@ -40,17 +40,17 @@ private let after = """
 
 /// What every report shows, to the byte. `RECORD_GOLDENS=1 swift test --filter ReportGoldenTests` writes the files anew.
 struct ReportGoldenTests {
-  private let toolVersion = "0.0.0"
+  let toolVersion = "0.0.0"
 
-  private func contract(_ text: String, at path: String = "contracts/orders.yaml") throws -> Contract {
+  func contract(_ text: String, at path: String = "contracts/orders.yaml") throws -> Contract {
     try ContractReader.read(Array(text.utf8), path: path)
   }
 
-  private func diff() throws -> TransitionDiff {
+  func diff() throws -> TransitionDiff {
     TransitionDiff(from: try contract(before), to: try contract(after))
   }
 
-  private func diagnostic() -> Diagnostic {
+  func diagnostic() -> Diagnostic {
     Diagnostic(
       path: "contracts/re`funds|.yaml", position: SourcePosition(line: 5, column: 3), rule: "yaml-syntax",
       message: "did not find expected ',' or ']' \u{1B}[31m")
@@ -77,14 +77,31 @@ struct ReportGoldenTests {
     }
   }
 
-  private func impact() throws -> [ConsumerImpact] {
+  func impact() throws -> [ConsumerImpact] {
     let (old, new) = (try contract(before), try contract(after))
     return ConsumerImpact.of(ConsumerStep(old: old, new: new, changes: try diff().changes), consumers: consumers())
   }
 
-  private func signOff() -> CheckAnswer.SignOff {
+  func signOff() -> CheckAnswer.SignOff {
     CheckAnswer.SignOff(
       contract: "shop-orders", person: "Ann <b>", owner: "@shop/orders", assurance: "claim", decision: "approve", record: nil)
+  }
+
+  func checkAnswer() throws -> CheckAnswer {
+    let position = SourcePosition(line: 5, column: 10)
+    return CheckAnswer(
+      verdict: .refuse,
+      findings: [
+        Finding(
+          rule: "version-bump-too-small", level: .error, contract: "shop-orders", path: "contracts/orders.yaml", position: position,
+          message: "a breaking change asks for 2.0.0, not 1.5.0", hint: nil,
+          fixes: [.init(title: "Raise the version", command: "git contract bump 'or|ders'", needsHuman: false)], fingerprint: nil,
+          isPrice: true),
+        Finding(
+          rule: "property-removed", level: .warning, contract: "shop-orders", path: "contracts/orders.yaml", position: position,
+          message: "property 'e|mail`x`' was removed", hint: "announce it first", fixes: [], fingerprint: "0123456789abcdef", isPrice: false
+        ),
+      ], contracts: [try diff()], signOffs: [signOff()], impact: try impact())
   }
 
   private func timeline() throws -> Timeline {
@@ -123,20 +140,7 @@ struct ReportGoldenTests {
   }
 
   @Test func `the answer of check`() throws {
-    let position = SourcePosition(line: 5, column: 10)
-    let answer = CheckAnswer(
-      verdict: .refuse,
-      findings: [
-        Finding(
-          rule: "version-bump-too-small", level: .error, contract: "shop-orders", path: "contracts/orders.yaml", position: position,
-          message: "a breaking change asks for 2.0.0, not 1.5.0", hint: nil,
-          fixes: [.init(title: "Raise the version", command: "git contract bump 'or|ders'", needsHuman: false)], fingerprint: nil,
-          isPrice: true),
-        Finding(
-          rule: "property-removed", level: .warning, contract: "shop-orders", path: "contracts/orders.yaml", position: position,
-          message: "property 'e|mail`x`' was removed", hint: "announce it first", fixes: [], fingerprint: "0123456789abcdef", isPrice: false
-        ),
-      ], contracts: [try diff()], signOffs: [signOff()], impact: try impact())
+    let answer = try checkAnswer()
     try expect("check", text: answer.text(.plain), markdown: answer.markdown, json: answer.json(toolVersion: toolVersion))
     #expect(answer.text(.plain, quiet: true).split(separator: "\n").count == 4)
   }

@@ -4,7 +4,7 @@ internal import ArgumentParser
 enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
   case text, markdown, json, junit, sarif, github, gitlab, omds, html
 
-  /// What the help names; the others are for later.
+  /// What the help of every command names; `check` and `diff` say themselves what they have besides.
   static var allValueStrings: [String] { [ReportFormat.text, .markdown, .json].map(\.rawValue) }
 
   /// The error for a form that a command does not have.

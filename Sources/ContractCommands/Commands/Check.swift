@@ -18,6 +18,9 @@ struct Check: ContractCommand {
       Bare it judges the work tree against the merge base of HEAD and the target: --target, else the CI's base branch, the upstream, \
       the remote's HEAD, main or master. With --staged it judges the index, with A..B two commits. --all judges everything as it \
       stands, without a change.
+
+      --format also takes junit, sarif, github (annotations of GitHub Actions) and gitlab (Code Quality). The exit code is the same in \
+      every form.
       """)
 
   @Argument(help: "A range, or a revision to judge instead of the work tree.")
@@ -42,16 +45,16 @@ struct Check: ContractCommand {
     if base != nil, target != nil { throw ValidationError("'--base' and '--target' exclude each other") }
   }
 
-  private static let forms: [ReportFormat] = [.text, .markdown, .json]
+  private static let forms: [ReportFormat] = [.text, .markdown, .json, .junit, .sarif, .github, .gitlab]
 
   func run(in context: Context) throws -> ExitStatus {
-    try Self.undecidedAsJSON(context, output.format) { form in
+    try Self.tellingUndecided(context, output.format) { form in
       let contracts = ContractRepository(try context.openRepository())
       let configuration = contracts.git.configuration
       let wanted = try output.form(for: "check", of: Self.forms, configuration, context)
       form = wanted
       let answer = try answer(contracts, context)
-      return Self.show(answer, as: wanted, output.style(configuration, context), quiet: output.quiet, context)
+      return try Self.show(answer, as: wanted, output.style(configuration, context), quiet: output.quiet, context)
     }
   }
 
@@ -66,39 +69,56 @@ struct Check: ContractCommand {
 
   /// `check --staged` as it stands in scripts and in hooks of others: without argument-parser, for the same reason as `hook`.
   static func staged(_ context: Context) throws -> ExitStatus {
-    try undecidedAsJSON(context, nil) { form in
+    try tellingUndecided(context, nil) { form in
       let contracts = ContractRepository(try context.openRepository())
       let configuration = contracts.git.configuration
       let wanted = try OutputOptions.preferredForm(of: forms, configuration, context)
       form = wanted
       let base = try configuration.value("contract.base").map { try contracts.git.requireCommit($0) }
       let answer = try contracts.check(head: .index, target: nil, base: base, moment: .commit, context)
-      return show(answer, as: wanted, OutputOptions.style(color: nil, configuration, context, onErrors: false), quiet: false, context)
+      return try show(answer, as: wanted, OutputOptions.style(color: nil, configuration, context, onErrors: false), quiet: false, context)
     }
   }
 
   private static func show(
     _ answer: CheckAnswer, as form: ReportFormat, _ style: Style, quiet: Bool, _ context: Context
-  ) -> ExitStatus {
-    switch form {
-    case .json: context.console.write(answer.json(toolVersion: GitContract.version).pretty)
-    case .markdown: context.console.write(answer.markdown)
-    default: context.console.write(answer.text(style, quiet: quiet))
-    }
+  ) throws -> ExitStatus {
+    let version = GitContract.version
+    func report() -> FindingsReport { answer.report(quiet: quiet, toolVersion: version) }
+    let text =
+      switch form {
+      case .text: answer.text(style, quiet: quiet)
+      case .markdown: answer.markdown
+      case .json: answer.json(toolVersion: version).pretty
+      case .junit: report().junit
+      case .sarif: report().sarif.pretty
+      case .github: report().githubAnnotations
+      case .gitlab: report().codeQuality.pretty
+      case .omds, .html: throw form.unavailable(for: "check", available: forms)
+      }
+    context.console.write(text)
     return answer.verdict.exitStatus
   }
 
-  /// Whoever reads the JSON learns from it, too, that nothing was decided; the reason stands on stderr.
-  private static func undecidedAsJSON(
+  /// Whoever reads a form for programs learns from it, too, that nothing was decided; the reason stands on stderr as well.
+  private static func tellingUndecided(
     _ context: Context, _ flag: ReportFormat?, _ body: (inout ReportFormat?) throws -> ExitStatus
   ) throws -> ExitStatus {
     var form = flag
     do {
       return try body(&form)
     } catch {
-      if form == .json, CommandError(error).status == .undecided {
-        let nothing = CheckAnswer(verdict: .undecided, findings: [], contracts: [], signOffs: [], impact: [])
-        context.console.write(nothing.json(toolVersion: GitContract.version).pretty)
+      let failure = CommandError(error)
+      guard failure.status == .undecided else { throw error }
+      let nothing = CheckAnswer(verdict: .undecided, findings: [], contracts: [], signOffs: [], impact: [])
+      let report = FindingsReport.undecided(failure.message, toolVersion: GitContract.version)
+      switch form {
+      case .json: context.console.write(nothing.json(toolVersion: GitContract.version).pretty)
+      case .junit: context.console.write(report.junit)
+      case .sarif: context.console.write(report.sarif.pretty)
+      case .github: context.console.write(report.githubAnnotations)
+      case .gitlab: context.console.write(report.codeQuality.pretty)
+      case .text, .markdown, .omds, .html, nil: break
       }
       throw error
     }

@@ -16,6 +16,9 @@ struct Diff: ContractCommand {
     discussion: """
       The dots mean what they mean to 'git diff'. Without a revision the work tree is compared with HEAD, with one with that. A \
       contract at the new side that cannot be read is named, and the exit code is 1.
+
+      --format also takes omds (the draft of Bitol for metadata differences, RFC 0039), sarif, github (annotations of GitHub Actions) \
+      and gitlab (Code Quality). A diff decides nothing, so in these what hurts readers is a warning; 'check' decides.
       """)
 
   @Argument(help: "Revisions, or with --no-index two files.")
@@ -32,7 +35,7 @@ struct Diff: ContractCommand {
 
   @OptionGroup var output: OutputOptions
 
-  private static let forms: [ReportFormat] = [.text, .markdown, .json]
+  private static let forms: [ReportFormat] = [.text, .markdown, .json, .sarif, .github, .gitlab, .omds]
 
   func run(in context: Context) throws -> ExitStatus {
     let answer: DiffAnswer
@@ -49,13 +52,25 @@ struct Diff: ContractCommand {
       style = output.style(configuration, context)
       answer = try compareStates(contracts, context)
     }
-    switch form {
-    case .json: context.console.write(answer.json(toolVersion: GitContract.version).pretty)
-    case .markdown: context.console.write(answer.markdown)
-    default: context.console.write(answer.text(style))
-    }
+    context.console.write(try Self.rendered(answer, as: form, style))
+    // A form that has no place for what could not be read must not hide it.
+    if form == .omds { for sided in answer.diagnostics { context.warn(sided.words) } }
     if answer.diagnostics.contains(where: { $0.side == .new }) { return .refuse }
     return exitCode && !(answer.contracts.allSatisfy { $0.changes.isEmpty }) ? .refuse : .pass
+  }
+
+  private static func rendered(_ answer: DiffAnswer, as form: ReportFormat, _ style: Style) throws -> String {
+    let version = GitContract.version
+    return switch form {
+    case .text: answer.text(style)
+    case .markdown: answer.markdown
+    case .json: answer.json(toolVersion: version).pretty
+    case .sarif: answer.report(toolVersion: version).sarif.pretty
+    case .github: answer.report(toolVersion: version).githubAnnotations
+    case .gitlab: answer.report(toolVersion: version).codeQuality.pretty
+    case .omds: answer.omds(toolVersion: version)
+    case .junit, .html: throw form.unavailable(for: "diff", available: forms)
+    }
   }
 
   private func compareFiles(_ context: Context) throws -> DiffAnswer {

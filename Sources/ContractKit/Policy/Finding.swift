@@ -13,6 +13,17 @@ package struct Finding: Hashable, Sendable {
     }
   }
 
+  /// A place in a file.
+  package struct Place: Hashable, Sendable {
+    package var path: String
+    package var position: SourcePosition
+
+    package init(path: String, position: SourcePosition) {
+      self.path = path
+      self.position = position
+    }
+  }
+
   package var rule: String
   package var level: Level
   /// The id of the contract; empty where the finding is about no contract.
@@ -29,6 +40,8 @@ package struct Finding: Hashable, Sendable {
   package var isPrice: Bool
   /// For a change that is not paid: the rule of the price that is due, and from which the level comes.
   package var reason: String?
+  /// Where to point instead of `path` and `position`, which a deleted file has no more: the line of CODEOWNERS that owned it.
+  package var substitute: Place?
 
   package init(
     rule: String, level: Level, contract: String = "", path: String, position: SourcePosition = .start, message: String,
@@ -46,4 +59,7 @@ package struct Finding: Hashable, Sendable {
     self.isPrice = isPrice
     self.reason = reason
   }
+
+  /// Where a report points.
+  package var place: Place { substitute ?? Place(path: path, position: position) }
 }
