@@ -3,28 +3,20 @@ package import ContractKit
 /// The answer of `rules` and `explain`: the catalogue, for people and programs. Documentation/Rules.md is `RulesPage`.
 package enum RulesAnswer {
   /// `git-contract/rules/1`.
-  package static func json(_ rules: [Rule], toolVersion: String) -> JSON {
+  package static func json(_ entries: [Explained], toolVersion: String) -> JSON {
     [
       "schema": "git-contract/rules/1",
       "tool": ["name": "git-contract", "version": .string(toolVersion)],
       "catalogue": .integer(Catalogue.version),
-      "rules": .array(
-        rules.map { rule in
-          [
-            "id": .string(rule.id), "impact": .string(rule.impact.rawValue), "message": .string(rule.message),
-            "reason": .string(rule.reason), "advice": .string(rule.advice),
-            "examples": .array(
-              rule.fires.map { ["before": .string($0.before.withoutMarks), "after": .string($0.after.withoutMarks)] }),
-          ]
-        }),
+      "rules": .array(entries.map(\.json)),
     ]
   }
 
-  /// One line for each rule.
-  package static func text(_ rules: [Rule], _ style: Style) -> String {
-    let width = rules.map(\.id.count).max() ?? 0
-    return rules.map { rule in
-      style.paint(rule.id.padding(to: width), .bold) + "  " + rule.impact.rawValue.padding(to: 10) + "  " + rule.reason + "\n"
+  /// One line for each: what changes cost, what is due for them, and what can be wrong with a file.
+  package static func text(_ entries: [Explained], _ style: Style) -> String {
+    let width = entries.map(\.id.count).max() ?? 0
+    return entries.map { entry in
+      style.paint(entry.id.padding(to: width), .bold) + "  " + entry.word.padding(to: 10) + "  " + entry.reason + "\n"
     }.joined()
   }
 
@@ -59,8 +51,30 @@ package enum RulesAnswer {
       }
     }
 
-    /// All that can be explained, for "did you mean".
-    package static var names: [String] { Catalogue.all.map(\.id) + Prices.all.map(\.id) + Faults.all.map(\.id) }
+    /// All that can be explained, in reading order.
+    package static var all: [Explained] {
+      Catalogue.all.map { .rule($0) } + Prices.all.map { .price(id: $0.id, words: $0.words) }
+        + Faults.all.map { .fault(id: $0.id, words: $0.words) }
+    }
+
+    /// Their ids, for "did you mean".
+    package static var names: [String] { all.map(\.id) }
+
+    package var id: String {
+      switch self {
+      case .rule(let rule): rule.id
+      case .price(let id, _), .fault(let id, _): id
+      }
+    }
+
+    /// The impact of a rule; `price`, which refuses until it is paid; `fault`, which is mended in the file.
+    package var word: String {
+      switch self {
+      case .rule(let rule): rule.impact.rawValue
+      case .price: "price"
+      case .fault: "fault"
+      }
+    }
 
     /// Why it hurts the reader, or why it does not.
     package var reason: String {
@@ -78,21 +92,34 @@ package enum RulesAnswer {
       }
     }
 
-    package func json(toolVersion: String) -> JSON {
+    /// Its part of `git-contract/rules/1`. What only a rule about changes has is null or empty for all others.
+    fileprivate var json: JSON {
+      var members: [String: JSON] = [
+        "id": .string(id), "kind": .string(kind.rawValue), "impact": .null, "message": .null, "reason": .string(reason),
+        "advice": .string(advice),
+        "subjects": [], "attributes": [], "actions": [], "asks": [], "examples": [],
+      ]
+      if case .rule(let rule) = self {
+        members["impact"] = .string(rule.impact.rawValue)
+        members["message"] = .string(rule.message)
+        members["subjects"] = .array(rule.subjects.map { .string($0.rawValue) })
+        members["attributes"] = .array(rule.attributes.map { .string($0) })
+        members["actions"] = .array(rule.actions.map { .string($0.rawValue) })
+        members["asks"] = .array(rule.consequences.map { .string($0.rawValue) })
+        members["examples"] = .array(
+          rule.fires.map { ["before": .string($0.before.withoutMarks), "after": .string($0.after.withoutMarks)] })
+      }
+      return .object(members)
+    }
+
+    /// What it speaks of, in JSON.
+    enum Kind: String, CaseIterable { case change, price, fault }
+
+    private var kind: Kind {
       switch self {
-      case .rule(let rule): return RulesAnswer.json([rule], toolVersion: toolVersion)
-      case .price(let id, let words), .fault(let id, let words):
-        return [
-          "schema": "git-contract/rules/1",
-          "tool": ["name": "git-contract", "version": .string(toolVersion)],
-          "catalogue": .integer(Catalogue.version),
-          "rules": [
-            [
-              "id": .string(id), "impact": .null, "message": .null, "reason": .string(words.reason), "advice": .string(words.advice),
-              "examples": [],
-            ]
-          ],
-        ]
+      case .rule: .change
+      case .price: .price
+      case .fault: .fault
       }
     }
 

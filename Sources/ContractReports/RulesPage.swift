@@ -2,7 +2,19 @@ package import ContractKit
 
 /// `Documentation/Rules.md`: the catalogue as a page. `git contract rules --format markdown` prints it, and a test holds the file to it.
 package enum RulesPage {
-  package static var markdown: String { page(of: Catalogue.all) }
+  package static var markdown: String { page(of: Catalogue.all) + rest }
+
+  /// What a policy can name and a finding can carry beside the rules about changes.
+  private static var rest: String {
+    let prices = RulesAnswer.Explained.all.filter { $0.word == "price" }
+    let faults = RulesAnswer.Explained.all.filter { $0.word == "fault" }
+    func section(_ entries: [RulesAnswer.Explained]) -> String {
+      "| name | why |\n| --- | --- |\n" + entries.map { "| [\($0.id)](#\($0.id)) | \($0.reason) |\n" }.joined()
+        + entries.map(\.markdown).joined()
+    }
+    return "\n# What is due for a change\n\nA **price** refuses until it is paid.\n\n" + section(prices)
+      + "\n# What can be wrong with a file\n\nA **fault** is mended in the file itself.\n\n" + section(faults)
+  }
 
   /// The page of some rules, in their order. The same rules give the same bytes.
   package static func page(of rules: [Rule]) -> String {

@@ -193,4 +193,16 @@ struct OutputTests {
       }
     }
   }
+
+  @Test func `rules lists every name that a policy takes`() throws {
+    let shop = try Shop()
+    let text = try shop.run("rules").output
+    for name in ["property-removed", "version-not-bumped", "waiver-expired", "codeowners-invalid-owner"] {
+      #expect(text.contains("\(name) "), "\(name)")
+    }
+    let rules = try #require(try shop.run("rules", "--format", "json").json()["rules"] as? [[String: Any]])
+    #expect(rules.allSatisfy { $0.count == 11 })
+    #expect(Set(rules.compactMap { $0["kind"] as? String }) == ["change", "price", "fault"])
+    #expect(try shop.run("explain", "version-not-bumpd").errors.contains("did you mean 'version-not-bumped'?"))
+  }
 }

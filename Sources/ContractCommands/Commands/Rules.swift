@@ -5,16 +5,17 @@ internal import ContractReports
 /// `git contract rules`.
 struct Rules: ContractCommand {
   static let configuration = CommandConfiguration(
-    commandName: "rules", abstract: "List the rules: what each kind of change costs, and why.")
+    commandName: "rules", abstract: "List the rules: what each kind of change costs, what is due for it, what can be wrong with a file.",
+    discussion: "The names are those of findings, and those that 'levels' in the policy takes. 'explain' says more of one.")
 
   @OptionGroup var output: OutputOptions
 
   func run(in context: Context) throws -> ExitStatus {
     let configuration = try context.userConfiguration()
     switch try output.form(for: "rules", of: [.text, .markdown, .json], configuration, context) {
-    case .json: context.console.write(RulesAnswer.json(Catalogue.all, toolVersion: GitContract.version).pretty)
+    case .json: context.console.write(RulesAnswer.json(RulesAnswer.Explained.all, toolVersion: GitContract.version).pretty)
     case .markdown: context.console.write(RulesPage.markdown)
-    default: context.console.write(RulesAnswer.text(Catalogue.all, output.style(configuration, context)))
+    default: context.console.write(RulesAnswer.text(RulesAnswer.Explained.all, output.style(configuration, context)))
     }
     return .pass
   }
@@ -41,7 +42,7 @@ struct Explain: ContractCommand {
       throw CommandError("no rule is called '\(rule)'", hints: [near.map { "did you mean '\($0)'?" } ?? "git contract rules"])
     }
     switch form {
-    case .json: context.console.write(explained.json(toolVersion: GitContract.version).pretty)
+    case .json: context.console.write(RulesAnswer.json([explained], toolVersion: GitContract.version).pretty)
     case .markdown: context.console.write(explained.markdown)
     default: context.console.write(explained.text(output.style(configuration, context)))
     }
