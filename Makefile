@@ -48,9 +48,13 @@ release: setup ## build the release binary; on Linux one static file
 bench: release ## measure the release binary beside git; results in Benchmarks/
 	Benchmarks/run $(release_binary)
 
-docs: build ## write Documentation/ from the catalogue of rules
+docs: build ## write Documentation/ from the catalogue of rules and the schemas
 	.build/debug/git-contract rules --format markdown > Documentation/Rules.md.new
 	mv Documentation/Rules.md.new Documentation/Rules.md
+	rm -rf Documentation/schemas.new && mkdir Documentation/schemas.new
+	for kind in $$(NO_COLOR=1 .build/debug/git-contract schema | cut -d ' ' -f 1); do \
+	  .build/debug/git-contract schema $$kind > Documentation/schemas.new/$$kind.json || exit 1; done
+	rm -rf Documentation/schemas && mv Documentation/schemas.new Documentation/schemas
 
 rule: ## write the stub of a rule: make rule NAME=property-removed
 	@Scripts/rule '$(NAME)'

@@ -3,7 +3,7 @@ package import ContractKit
 /// The answer of `diff`: what changed in each contract, and what could not be read.
 package struct DiffAnswer: Sendable {
   /// Which side of the pair a diagnostic speaks of.
-  package enum Side: String, Sendable { case old, new }
+  package enum Side: String, Sendable, CaseIterable { case old, new }
 
   package struct SidedDiagnostic: Sendable {
     package var diagnostic: Diagnostic

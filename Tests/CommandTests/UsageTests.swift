@@ -92,7 +92,10 @@ struct UsageTests {
     #expect(answer.errors.contains("hint: "))
   }
 
-  @Test(arguments: [["rules"], ["explain", "property-removed"], ["help"], ["--version"], ["diff", "--no-index", "a.yaml", "b.yaml"]])
+  @Test(arguments: [
+    ["rules"], ["explain", "property-removed"], ["schema"], ["schema", "policy"], ["help"], ["--version"],
+    ["diff", "--no-index", "a.yaml", "b.yaml"],
+  ])
   func `what needs no repository works without one`(arguments: [String]) throws {
     let scratch = try Scratch()
     try scratch.write(Shop.orders(), to: "a.yaml")
@@ -107,7 +110,8 @@ struct UsageTests {
   @Test func `help names every command, and each command's help its own call`() throws {
     let shop = try Shop()
     let commands = [
-      "list", "show", "diff", "log", "changelog", "check", "rules", "explain", "policy", "bump", "deprecate", "acknowledge", "owners",
+      "list", "show", "diff", "log", "changelog", "check", "rules", "explain", "policy", "schema", "bump", "deprecate", "acknowledge",
+      "owners",
       "impact", "who-uses", "can-i-remove", "notify", "hooks", "hook",
     ]
     let all = try shop.run("help")

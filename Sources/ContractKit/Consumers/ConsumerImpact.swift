@@ -52,7 +52,7 @@ package struct ConsumerImpact: Sendable {
     }
   }
 
-  package enum RangeVerdict: String, Sendable {
+  package enum RangeVerdict: String, Sendable, CaseIterable {
     /// The version that the consumer was on is within its range and the new one is not: somebody must act.
     case outside
     /// The new version is within the range: it arrives by itself.

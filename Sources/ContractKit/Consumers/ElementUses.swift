@@ -1,7 +1,7 @@
 /// Who uses an element of a contract: `who-uses`, and whether it may go: `can-i-remove`.
 package struct ElementUses: Sendable {
   package struct User: Sendable {
-    package enum How: String, Sendable {
+    package enum How: String, Sendable, CaseIterable {
       /// The element itself.
       case exact
       /// A table or column that holds it.

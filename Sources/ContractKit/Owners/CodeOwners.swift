@@ -117,7 +117,7 @@ package struct CodeOwners: Sendable {
 /// What `CODEOWNERS` says of one path.
 package struct PathOwnership: Sendable, Hashable {
   /// Three answers that forges mix up.
-  package enum State: String, Sendable {
+  package enum State: String, Sendable, CaseIterable {
     /// Somebody is named.
     case owned
     /// A line covers the path and names nobody: ownership was taken away on purpose.

@@ -14,13 +14,15 @@ extension Policy {
     Setting("consumers", \.consumers, .list(of: .glob)),
     Setting("consumers-complete", \.consumersComplete, .boolean),
     Setting("versioning", \.versioning, .choice),
-    Setting("tag", \.tag, .line { tagFault($0) }),
+    Setting("tag", \.tag, .line(pattern: #"\{version\}"#) { tagFault($0) }),
     Setting("limits.bytes", \.limits.bytes, .integer(1024...1_073_741_824)),
     Setting("limits.depth", \.limits.depth, .integer(8...1000)),
     Setting("limits.aliases", \.limits.aliases, .integer(0...1_000_000)),
     Setting("without-keys", \.withoutKeys, .choice),
     Setting("forge", \.forge, .choice),
-    Setting("records", \.records, .line { $0.hasPrefix("refs/") ? nil : "takes a full ref name such as 'refs/contracts/signoffs'" }),
+    Setting(
+      "records", \.records,
+      .line(pattern: "^refs/") { $0.hasPrefix("refs/") ? nil : "takes a full ref name such as 'refs/contracts/signoffs'" }),
     Setting("record.expires", \.recordExpires, .period),
     Setting("record.touch", \.recordTouch, .boolean),
     Setting("witnesses", \.witnesses, .list(of: .line())),
@@ -67,7 +69,9 @@ extension EffectivePolicy {
       Setting("judge.extensible-enums", \.judge.extensibleEnums, .list(of: .elements)),
       Setting("judge.custom-properties", \.judge.customProperties, each: .choice),
       Setting("judge.service-level-tolerance", \.judge.serviceLevelTolerance, each: .number),
-      Setting("levels", \.levels, each: .choice, accepts: { RuleNames.accepts(&$0, name: $1, position: $2) }),
+      Setting(
+        "levels", \.levels, each: .choice, named: "^[a-z0-9-]+(/(editorial|compatible|dangerous|breaking))?$",
+        accepts: { RuleNames.accepts(&$0, name: $1, position: $2) }),
     ] + SignOffKind.allCases.flatMap { signOff($0) } + [
       Setting("notice.period", \.notice.period, .period),
       Setting("notice.reminders", \.notice.reminders, .list(of: .period)),
@@ -93,7 +97,7 @@ extension EffectivePolicy {
 
 extension SettingKind where Value == String {
   /// A handle or an e-mail, as CODEOWNERS has them.
-  static let owner = line { text in
+  static let owner = line(pattern: "^(@[^ ]+|[^@ ][^ ]*@[^ ]*[^ ])$") { text in
     let isHandle = text.hasPrefix("@") && text.utf8.count > 1
     let isMail = text.dropFirst().dropLast().contains("@")
     return (isHandle || isMail) && !text.contains(" ") ? nil : "takes a handle such as '@acme/data' or an e-mail"
@@ -106,5 +110,5 @@ extension SettingKind where Value == String? {
     read: { reader, node, what in
       guard let text = reader.line(node, what: what) else { return nil }
       return .some(text == "auto" ? nil : text)
-    }, text: { $0.map { YAMLText.quoted($0) } ?? "auto" })
+    }, text: { $0.map { YAMLText.quoted($0) } ?? "auto" }, schema: { .line })
 }

@@ -13,15 +13,8 @@ struct Setting<Root>: Sendable {
   let read: @Sendable (inout StrictReader, YAMLNode) -> [Assignment<Root>]
   /// The keys and values that are in force, in YAML's flow form. A key with names of its own below it (`levels`) gives one for each.
   let entries: @Sendable (Root) -> [(key: String, text: String)]
-
-  init(
-    key: String, read: @escaping @Sendable (inout StrictReader, YAMLNode) -> [Assignment<Root>],
-    entries: @escaping @Sendable (Root) -> [(key: String, text: String)]
-  ) {
-    self.key = key
-    self.read = read
-    self.entries = entries
-  }
+  /// What the key takes, as JSON Schema.
+  let schema: @Sendable () -> SchemaNode
 
   /// A key with one value.
   init<Value: Sendable>(_ key: String, _ path: any WritableKeyPath<Root, Value> & Sendable, _ kind: SettingKind<Value>) {
@@ -31,14 +24,17 @@ struct Setting<Root>: Sendable {
       return [Assignment(key: key, line: node.position.line) { $0[keyPath: path] = value }]
     }
     entries = { [(key, kind.text($0[keyPath: path]))] }
+    schema = kind.schema
   }
 
   /// A key whose value is a mapping from names, each of which is set by itself.
   init<Value: Sendable>(
     _ key: String, _ path: any WritableKeyPath<Root, [String: Value]> & Sendable, each kind: SettingKind<Value>,
+    named pattern: String? = nil,
     accepts: @escaping @Sendable (inout StrictReader, _ name: String, _ position: SourcePosition) -> Bool = { _, _, _ in true }
   ) {
     self.key = key
+    schema = { .map(of: kind.schema(), named: pattern).orNull }
     read = { reader, node in
       var assignments: [Assignment<Root>] = []
       for entry in reader.mapping(node, what: "'\(key)'") ?? [] {
@@ -60,28 +56,30 @@ struct Setting<Root>: Sendable {
 struct SettingKind<Value: Sendable>: Sendable {
   let read: @Sendable (inout StrictReader, YAMLNode, _ what: String) -> Value?
   let text: @Sendable (Value) -> String
+  /// What is read, as JSON Schema.
+  let schema: @Sendable () -> SchemaNode
 }
 
 extension SettingKind where Value == Bool {
-  static let boolean = SettingKind(read: { $0.boolean($1, what: $2) }, text: { $0 ? "true" : "false" })
+  static let boolean = SettingKind(read: { $0.boolean($1, what: $2) }, text: { $0 ? "true" : "false" }, schema: { .boolean })
 }
 
 extension SettingKind where Value == Int {
   static func integer(_ range: ClosedRange<Int>) -> SettingKind {
-    SettingKind(read: { $0.integer($1, what: $2, in: range) }, text: { String($0) })
+    SettingKind(read: { $0.integer($1, what: $2, in: range) }, text: { String($0) }, schema: { .integer(range) })
   }
 }
 
 extension SettingKind where Value == ExactNumber {
-  static let number = SettingKind(read: { $0.number($1, what: $2) }, text: { $0.description })
+  static let number = SettingKind(read: { $0.number($1, what: $2) }, text: { $0.description }, schema: { .number })
 }
 
 extension SettingKind where Value == CalendarPeriod {
-  static let period = SettingKind(read: { $0.period($1, what: $2) }, text: { $0.description })
+  static let period = SettingKind(read: { $0.period($1, what: $2) }, text: { $0.description }, schema: { .period })
 }
 
 extension SettingKind where Value == Glob {
-  static let glob = SettingKind(read: { $0.glob($1, what: $2) }, text: { YAMLText.quoted($0.description) })
+  static let glob = SettingKind(read: { $0.glob($1, what: $2) }, text: { YAMLText.quoted($0.description) }, schema: { .string })
 
   /// A pattern over full ref names.
   static let refGlob = SettingKind(
@@ -92,7 +90,7 @@ extension SettingKind where Value == Glob {
         return nil
       }
       return glob
-    }, text: glob.text)
+    }, text: glob.text, schema: { .string(matching: "^refs/") })
 }
 
 extension SettingKind where Value == BranchPattern {
@@ -100,7 +98,7 @@ extension SettingKind where Value == BranchPattern {
     read: { reader, node, what in
       if node.kind == .scalar, node.text == "default" { return .defaultBranch }
       return SettingKind<Glob>.refGlob.read(&reader, node, what).map { .glob($0) }
-    }, text: { YAMLText.quoted($0.description) })
+    }, text: { YAMLText.quoted($0.description) }, schema: { .string(matching: "^(default$|refs/)") })
 }
 
 extension SettingKind where Value == ElementPattern {
@@ -117,12 +115,15 @@ extension SettingKind where Value == ElementPattern {
         reader.report(node.position, "\(what) '\(text)' is no pair of patterns: \(error.reason)")
         return nil
       }
-    }, text: { YAMLText.quoted($0.description) })
+    }, text: { YAMLText.quoted($0.description) }, schema: { .string(matching: "#") })
 }
 
 extension SettingKind where Value == String {
   /// A text of one line; `fault` says what is wrong with it, or nil.
-  static func line(allowsEmpty: Bool = false, fault: @escaping @Sendable (String) -> String? = { _ in nil }) -> SettingKind {
+  /// `pattern` is the part of it that JSON Schema can say.
+  static func line(
+    allowsEmpty: Bool = false, pattern: String? = nil, fault: @escaping @Sendable (String) -> String? = { _ in nil }
+  ) -> SettingKind {
     SettingKind(
       read: { reader, node, what in
         if allowsEmpty, node.kind == .scalar, node.text.isEmpty { return "" }
@@ -130,13 +131,16 @@ extension SettingKind where Value == String {
         guard let fault = fault(text) else { return text }
         reader.report(node.position, "\(what) \(fault), not '\(text)'")
         return nil
-      }, text: { YAMLText.quoted($0) })
+      }, text: { YAMLText.quoted($0) },
+      schema: { allowsEmpty ? .string.orNull : pattern.map { .string(matching: $0) } ?? .line })
   }
 }
 
 extension SettingKind where Value: RawRepresentable & CaseIterable, Value.RawValue == String {
   static var choice: SettingKind {
-    SettingKind(read: { $0.choice($1, what: $2, as: Value.self) }, text: { YAMLText.quoted($0.rawValue) })
+    SettingKind(
+      read: { $0.choice($1, what: $2, as: Value.self) }, text: { YAMLText.quoted($0.rawValue) },
+      schema: { .choice(Value.allCases.map(\.rawValue)) })
   }
 }
 
@@ -146,7 +150,7 @@ extension SettingKind {
     SettingKind(
       read: { reader, node, what in
         reader.list(node, what: what) { kind.read(&$0, $1, "an entry of \(what)") }
-      }, text: { "[" + $0.map(kind.text).joined(separator: ", ") + "]" })
+      }, text: { "[" + $0.map(kind.text).joined(separator: ", ") + "]" }, schema: { .list(of: kind.schema()).orNull })
   }
 }
 

@@ -1,5 +1,5 @@
 /// What is decided about a change.
-package enum Verdict: String, Sendable {
+package enum Verdict: String, Sendable, CaseIterable {
   case pass
   case refuse
   /// Something could not be looked at. It is never a pass.

@@ -1,0 +1,195 @@
+internal import ContractKit
+
+/// The answers for programs. Each schema stands for the function `json` of its answer, and a test holds both together.
+enum AnswerSchemas {
+  /// An answer of that kind with its members beside the two that all have.
+  private static func answer(_ kind: SchemaKind, _ members: [String: SchemaNode]) -> SchemaNode {
+    let own: [String: SchemaNode] = [
+      "schema": .constant("git-contract/\(kind.rawValue)/1"),
+      "tool": .answer(["name": .constant("git-contract"), "version": .string]),
+    ]
+    return .answer(members.merging(own) { _, own in own })
+  }
+
+  static var diff: SchemaNode {
+    let diagnostic = SchemaNode.answer(
+      ["path": .string, "side": .choice(DiffAnswer.Side.self), "rule": .string, "message": .string].merging(place) { $1 })
+    return answer(.diff, ["diagnostics": .list(of: diagnostic), "contracts": .list(of: transition)])
+  }
+
+  static var check: SchemaNode {
+    answer(
+      .check,
+      [
+        "verdict": .choice(Verdict.self), "findings": .list(of: finding), "contracts": .list(of: transition),
+        "signOffs": .list(of: signOff), "impact": .list(of: consumerImpact),
+      ])
+  }
+
+  static var impact: SchemaNode {
+    answer(
+      .impact, ["knownAt": .string.orNull.described("The commit whose declarations were read."), "consumers": .list(of: consumerImpact)])
+  }
+
+  static var list: SchemaNode {
+    let contract = SchemaNode.answer([
+      "id": .string.orNull, "name": .string.orNull, "path": .string, "version": .string.orNull,
+      "status": .choice(Contract.Status.self).orNull, "owners": .list(of: .string), "consumers": .list(of: .string),
+      "problem": .string.orNull.described("Why the contract cannot be read."),
+    ])
+    return answer(.list, ["contracts": .list(of: contract)])
+  }
+
+  static var log: SchemaNode {
+    answer(.log, ["lines": .list(of: line(release, [:]))])
+  }
+
+  static var changelog: SchemaNode {
+    let deprecation = SchemaNode.answer([
+      "element": .string, "since": .string, "sinceVersion": .string, "removeAfter": .string.orNull, "replacedBy": .string.orNull,
+    ])
+    let told: [String: SchemaNode] = [
+      "summary": .string, "changes": .list(of: change), "migration": .list(of: .string), "consumers": .list(of: consumerImpact),
+    ]
+    return answer(.changelog, ["lines": .list(of: line(release.merging(told) { $1 }, ["deprecated": .list(of: deprecation)]))])
+  }
+
+  static var owners: SchemaNode {
+    let rule = SchemaNode.answer([
+      "line": .integer, "section": .string.orNull, "owners": .list(of: .string), "optional": .boolean, "approvals": .integer,
+    ])
+    let path = SchemaNode.answer(["path": .string, "state": .choice(PathOwnership.State.self), "rules": .list(of: rule)])
+    let diagnostic = SchemaNode.answer(["rule": .string, "message": .string].merging(place) { $1 })
+    return answer(
+      .owners,
+      [
+        "dialect": .choice(CodeOwnersDialect.self), "file": .string.orNull, "paths": .list(of: path), "diagnostics": .list(of: diagnostic),
+      ])
+  }
+
+  static var uses: SchemaNode {
+    let user = SchemaNode.answer([
+      "id": .string, "team": .string.orNull, "how": .choice(ElementUses.User.How.self), "range": .string.orNull, "hasMovedOn": .boolean,
+      "fields": .list(of: .string), "declaredIn": .answer(["path": .string]),
+    ])
+    return answer(.uses, ["contract": .string, "element": .string.orNull, "canBeRemoved": .boolean, "users": .list(of: user)])
+  }
+
+  static var rules: SchemaNode {
+    let rule = SchemaNode.answer([
+      "id": .string, "kind": .choice(RulesAnswer.Explained.Kind.self), "impact": .choice(Impact.self).orNull, "message": .string.orNull,
+      "reason": .string, "advice": .string, "subjects": .list(of: .choice(Element.Kind.self)), "attributes": .list(of: .string),
+      "actions": .list(of: .choice(Change.Action.self)), "asks": .list(of: .choice(Rule.Consequence.self)),
+      "examples": .list(of: .answer(["before": .string, "after": .string])),
+    ])
+    return answer(.rules, ["catalogue": .integer, "rules": .list(of: rule)])
+  }
+
+  static var contract: SchemaNode {
+    let element = SchemaNode.answer(
+      [
+        "kind": .choice(Element.Kind.self), "element": .string, "id": .string.orNull, "name": .string.orNull,
+        "attributes": .map(of: .anything), "children": .list(of: .reference("element")),
+      ].merging(place) { $1 })
+    var node = answer(
+      .contract,
+      [
+        "id": .string, "name": .string.orNull, "version": .string.orNull, "status": .choice(Contract.Status.self), "path": .string,
+        "root": .reference("element"),
+      ])
+    node.json["$defs"] = ["element": .object(element.json)]
+    return node
+  }
+
+  static var notice: SchemaNode {
+    let change = SchemaNode.answer([
+      "fields": .list(of: .string), "status": .choice(ConsumerImpact.Status.self), "impact": .choice(Impact.self), "rule": .string,
+      "message": .string, "before": .string.orNull, "after": .string.orNull, "replacement": .string.orNull, "removal": .string.orNull,
+    ])
+    return answer(
+      .notice,
+      [
+        "id": .string, "subject": .string,
+        "consumer": .answer(["id": .string, "name": .string, "team": .string.orNull, "declaredIn": declaration]),
+        "contract": .answer([
+          "id": .string, "title": .string, "path": .string, "fromVersion": .string.orNull, "toVersion": .string.orNull,
+        ]),
+        "status": .choice(ConsumerImpact.Status.self), "rangeVerdict": .choice(ConsumerImpact.RangeVerdict.self), "range": .string.orNull,
+        "tested": .string.orNull, "changes": .list(of: change), "othersCount": .integer, "effective": .day, "lastDay": .day.orNull,
+        "migration": .list(of: .string),
+        "views": .list(of: .answer(["table": .string, "sql": .string, "warnings": .list(of: .string)])),
+        "owners": .list(of: .string), "support": .list(of: .string),
+        "signOffs": .list(of: .answer(["person": .string, "owner": .string, "assurance": .choice(Assurance.self)])),
+        "commit": .string, "target": .string,
+      ])
+  }
+}
+
+// MARK: Parts that several answers share
+
+extension AnswerSchemas {
+  private static var place: [String: SchemaNode] { ["line": .integer, "column": .integer] }
+
+  private static var declaration: SchemaNode { .answer(["path": .string, "commit": .string.orNull]) }
+
+  private static var transition: SchemaNode {
+    .answer([
+      "id": .string, "major": .integer.orNull, "path": .string, "fromVersion": .string.orNull, "toVersion": .string.orNull,
+      "requiredBump": .choice(Bump.self), "suggestedVersion": .string.orNull, "changes": .list(of: change),
+    ])
+  }
+
+  private static var change: SchemaNode {
+    .answer([
+      "rule": .string, "impact": .choice(Impact.self), "element": .string.described("The way there, '/schema[name=orders]'."),
+      "message": .string, "before": .string.orNull, "after": .string.orNull, "fingerprint": .fingerprint,
+      "old": SchemaNode.answer(place).orNull, "new": SchemaNode.answer(place).orNull,
+    ])
+  }
+
+  private static var finding: SchemaNode {
+    .answer(
+      [
+        "rule": .string, "level": .choice(["error", "warning", "note"]), "contract": .string,
+        "path": .string.described("Where to look; of a deleted contract the CODEOWNERS file, at the line that owned it."),
+        "message": .string,
+        "hint": .string.orNull, "fixes": .list(of: .answer(["title": .string, "command": .string, "needsHuman": .boolean])),
+        "fingerprint": .fingerprint.orNull, "reason": .string.orNull.described("The rule of the price that is due for a change."),
+      ].merging(place) { $1 })
+  }
+
+  private static var signOff: SchemaNode {
+    .answer([
+      "contract": .string, "person": .string, "owner": .string, "assurance": .choice(Assurance.self), "decision": .string,
+      "record": .string.orNull,
+    ])
+  }
+
+  private static var consumerImpact: SchemaNode {
+    .answer([
+      "id": .string, "team": .string.orNull, "contract": .string, "major": .integer.orNull, "range": .string.orNull,
+      "tested": .string.orNull, "rangeVerdict": .choice(ConsumerImpact.RangeVerdict.self), "status": .choice(ConsumerImpact.Status.self),
+      "fields": .list(
+        of: .answer([
+          "element": .string, "status": .choice(ConsumerImpact.Status.self), "rule": .string, "uses": .list(of: .string),
+        ])),
+      "declaredIn": declaration, "hops": .list(of: .string),
+    ])
+  }
+
+  private static func line(_ release: [String: SchemaNode], _ more: [String: SchemaNode]) -> SchemaNode {
+    let members: [String: SchemaNode] = [
+      "id": .string, "major": .integer, "name": .string, "path": .string, "versions": .list(of: .answer(release)),
+    ]
+    return .answer(members.merging(more) { $1 })
+  }
+
+  private static var release: [String: SchemaNode] {
+    [
+      "version": .string, "commit": .string, "date": .string, "author": .string, "from": .string.orNull, "bump": .string,
+      "impact": .choice(Impact.self).orNull,
+      "counts": .answer(Dictionary(Impact.allCases.map { ($0.rawValue, SchemaNode.integer) }) { first, _ in first }),
+      "signOffs": .list(of: signOff),
+    ]
+  }
+}

@@ -1,0 +1,63 @@
+package import ContractKit
+
+/// What `git contract schema` describes: each answer for programs, and each file that people write.
+package enum SchemaKind: String, Sendable, CaseIterable {
+  case changelog, check, contract, diff, impact, list, log, notice, owners, rules, uses
+  case consumer, people, policy, waivers
+
+  /// Where such a text comes from or stands.
+  package var summary: String {
+    switch self {
+    case .changelog: "the answer of 'changelog --format json'"
+    case .check: "the answer of 'check --format json'"
+    case .contract: "the answer of 'show --format json'"
+    case .diff: "the answer of 'diff --format json'"
+    case .impact: "the answer of 'impact --format json'"
+    case .list: "the answer of 'list --format json'"
+    case .log: "the answer of 'log --format json'"
+    case .notice: "a notice to a consumer, as 'notify' writes it"
+    case .owners: "the answer of 'owners --format json'"
+    case .rules: "the answer of 'rules' and 'explain' with '--format json'"
+    case .uses: "the answer of 'who-uses' and 'can-i-remove' with '--format json'"
+    case .consumer: "a file that declares what a consumer reads"
+    case .people: "the file '.contracts/people.yaml'"
+    case .policy: "the file '.contracts/policy.yaml'"
+    case .waivers: "the file '.contracts/waivers.yaml'"
+    }
+  }
+
+  /// The schema, in draft 2020-12 of JSON Schema. Objects of answers are open, since later versions may say more; those of files are
+  /// closed, since a key that is not known is a fault.
+  package var schema: JSON {
+    let node: SchemaNode
+    switch self {
+    case .changelog: node = AnswerSchemas.changelog
+    case .check: node = AnswerSchemas.check
+    case .contract: node = AnswerSchemas.contract
+    case .diff: node = AnswerSchemas.diff
+    case .impact: node = AnswerSchemas.impact
+    case .list: node = AnswerSchemas.list
+    case .log: node = AnswerSchemas.log
+    case .notice: node = AnswerSchemas.notice
+    case .owners: node = AnswerSchemas.owners
+    case .rules: node = AnswerSchemas.rules
+    case .uses: node = AnswerSchemas.uses
+    case .consumer: node = InputSchemas.consumer
+    case .people: node = InputSchemas.people
+    case .policy: node = Policy.schema
+    case .waivers: node = InputSchemas.waivers
+    }
+    var members = node.json
+    members["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    members["$id"] = .string("urn:git-contract:\(rawValue):1")
+    members["title"] = .string("git-contract/\(rawValue)/1")
+    members["description"] = .string(summary.prefix(1).uppercased() + summary.dropFirst() + ".")
+    return .object(members)
+  }
+
+  /// A line for each kind.
+  package static func text(_ style: Style) -> String {
+    let width = allCases.map(\.rawValue.count).max() ?? 0
+    return allCases.map { style.paint($0.rawValue.padding(to: width), .bold) + "  " + $0.summary + "\n" }.joined()
+  }
+}
