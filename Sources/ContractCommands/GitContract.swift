@@ -34,7 +34,7 @@ struct GitContract: ParsableCommand {
     CommandGroup(name: "Change", subcommands: [BumpCommand.self, Deprecate.self, Acknowledge.self, Sign.self]),
     CommandGroup(
       name: "People", subcommands: [Owners.self, ImpactCommand.self, WhoUses.self, CanIRemove.self, Notify.self]),
-    CommandGroup(name: "Set up", subcommands: [Hooks.self, HookCommand.self]),
+    CommandGroup(name: "Set up", subcommands: [Hooks.self, HookCommand.self, DiffDriver.self]),
   ]
 
   /// What may stand behind `git contract`, for "did you mean".

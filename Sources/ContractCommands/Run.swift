@@ -38,6 +38,9 @@ private func perform(_ given: [String], _ context: Context) -> ExitStatus {
     try takeDirectories(&arguments, context)
     // A hook is waited for by a person: its events do without the tree of commands, which takes milliseconds to build.
     if arguments.first == "hook", !HookCommand.asksForHelp(arguments) { return try HookEvent.run(Array(arguments.dropFirst()), context) }
+    if arguments.first == "diff-driver", !DiffDriver.asksForHelp(arguments) {
+      return try DiffDriver.show(Array(arguments.dropFirst()), context)
+    }
     if arguments == ["check", "--staged"] { return try Check.staged(context) }
     completeColour(&arguments)
     try refuseOptionsAfterEndOfOptions(&arguments)

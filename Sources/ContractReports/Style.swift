@@ -18,6 +18,12 @@ package struct Style: Sendable {
   }
 
   package func paint(_ text: String, _ paint: Paint) -> String {
-    usesColour ? "\u{1B}[\(paint.rawValue)m\(text)\u{1B}[m" : text
+    let (opening, closing) = marks(paint)
+    return opening + text + closing
+  }
+
+  /// What stands around a painted text; for bytes that are no text.
+  package func marks(_ paint: Paint) -> (opening: String, closing: String) {
+    usesColour ? ("\u{1B}[\(paint.rawValue)m", "\u{1B}[m") : ("", "")
   }
 }

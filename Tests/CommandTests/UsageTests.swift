@@ -112,7 +112,7 @@ struct UsageTests {
     let commands = [
       "list", "show", "diff", "log", "changelog", "check", "rules", "explain", "policy", "schema", "bump", "deprecate", "acknowledge",
       "owners",
-      "impact", "who-uses", "can-i-remove", "notify", "hooks", "hook",
+      "impact", "who-uses", "can-i-remove", "notify", "hooks", "hook", "diff-driver",
     ]
     let all = try shop.run("help")
     #expect(all.status == 0)

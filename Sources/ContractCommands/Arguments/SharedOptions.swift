@@ -59,7 +59,9 @@ extension OutputOptions {
 
   /// The same for whoever has no flags: hooks speak on stderr.
   static func style(color: ColourChoice?, _ configuration: Configuration?, _ context: Context, onErrors: Bool) -> Style {
-    let isTerminal = onErrors ? context.console.errorIsTerminal : context.console.outputIsTerminal
+    // Under a pager of Git's the answer goes into a pipe and is read on a terminal; Git says so, and so does `color.pager` (git-config(1)).
+    let isPaged = context.environment["GIT_PAGER_IN_USE"] == "true" && configuration?.value("color.pager") != "false"
+    let isTerminal = onErrors ? context.console.errorIsTerminal : context.console.outputIsTerminal || isPaged
     switch color {
     case .always: return Style(usesColour: true)
     case .never: return .plain

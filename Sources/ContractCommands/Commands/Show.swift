@@ -39,7 +39,7 @@ struct Show: ContractCommand {
   }
 
   /// The text without what could steer a terminal.
-  private static func shown(_ bytes: [UInt8]) -> String {
+  static func shown(_ bytes: [UInt8]) -> String {
     String(decoding: bytes, as: UTF8.self).map { character in
       character.isNewline || character == "\t" ? (character == "\t" ? "\t" : "\n") : String(character).printable
     }.joined()
