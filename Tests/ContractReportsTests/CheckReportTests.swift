@@ -126,9 +126,15 @@ struct MarkdownTests {
     ("promo_code", "promo_code"), ("_a_", "\\_a\\_"), ("a__b", "a\\_\\_b"), ("a _b", "a \\_b"), ("größe_m2", "größe_m2"),
     ("#payments", "#payments"), ("# payments", "\\# payments"), ("##", "\\##"), ("(#41)", "(#41)"),
     ("[a](b)", "\\[a\\](b)"), ("<b>*x*`y`", "\\<b>\\*x\\*\\`y\\`"),
+    ("[\u{301}a](b)", "\\[\u{301}a\\](b)"), ("x`\u{301}y|\u{301}", "x\\`\u{301}y\\|\u{301}"), ("o\u{308}_m", "o\u{308}_m"),
     ("1.0 -> 2.0", "1.0 -> 2.0"), ("> a", "\\> a"), ("a|b~c\\", "a\\|b\\~c\\\\"),
   ])
   func `escapes what would format, and leaves names as they are`(text: String, expected: String) {
     #expect(Markdown.text(text) == expected)
+  }
+
+  @Test func `no accent hides what would end a code span or a cell`() {
+    #expect(Markdown.code("a`\u{301}b") == "a'\u{301}b")
+    #expect(Markdown.cell("a|\u{301}b") == "a\\|\u{301}b")
   }
 }
