@@ -146,6 +146,12 @@ package enum Faults {
         "Write the values out, or raise 'limits: {aliases: ...}' in '.contracts/policy.yaml'.")
     ),
     (
+      "yaml-too-many-references",
+      PriceWords(
+        "References to definitions unfold to more than anybody reads.",
+        "Write out what they stand for, or let fewer definitions refer to each other.")
+    ),
+    (
       "codeowners-byte-order-mark",
       PriceWords(
         "CODEOWNERS begins with a byte order mark, which becomes a part of its first pattern.",

@@ -23,7 +23,11 @@ enum ContractIdentity {
 
   /// As it is declared, with or without its `v`; nil where nothing is.
   private static func version(of contract: Contract) -> String? {
-    contract.root.text("apiVersion").map { $0.hasPrefix("v") ? $0 : "v" + $0 }
+    let version = contract.root.text("apiVersion").map { $0.hasPrefix("v") ? $0 : "v" + $0 }
+    switch contract.dialect {
+    case .odcs: return version
+    case .specification: return version.map { "Data Contract Specification " + $0 }
+    }
   }
 
   /// A word that is no status counts as active, and is still another word.

@@ -4,6 +4,8 @@ package struct Contract: Sendable {
   package enum Dialect: Hashable, Sendable {
     /// Open Data Contract Standard; the text of `apiVersion` without a leading `v`, for example `3.1.0`.
     case odcs(String)
+    /// Data Contract Specification; the text of `dataContractSpecification`, for example `1.1.0`.
+    case specification(String)
   }
 
   /// The life cycle, without case (`ACTIVE` is `active`). A contract without a status is active: nobody said otherwise.

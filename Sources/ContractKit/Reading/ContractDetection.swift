@@ -25,7 +25,7 @@ package enum ContractDetection {
     }
   }
 
-  private static let specificationKey = "dataContractSpecification"
+  private static let specificationKey = ContractStandard.specificationKey
 
   private typealias Line = Slice<UnsafeBufferPointer<UInt8>>
 
@@ -99,17 +99,19 @@ package enum ContractDetection {
     return word.count == 12 && word.map { $0 | 0x20 }.starts(with: "datacontract".utf8)
   }
 
-  /// Whether `kind` and `DataContract` stand anywhere as key and value, quoted or not: for a broken file whose first line hides its
-  /// top level in braces.
+  /// Whether `kind` and `DataContract`, or the key of the other standard, stand anywhere as key and value, quoted or not: for a broken
+  /// file whose first line hides its top level in braces.
   private static func spellsKind(_ bytes: [UInt8]) -> Bool {
     bytes.withUnsafeBufferPointer { bytes in
       var offset = 0
       while offset < bytes.count {
         let line = bytes[offset...].prefix { $0 != lineFeed }
-        if line.indices.contains(where: { value(behind: "kind", in: line[$0...]).map { isDataContract($0.drop { $0 == 0x22 }) } ?? false })
-        {
-          return true
+        let isFound = line.indices.contains { place in
+          let rest = line[place...]
+          if let kind = value(behind: "kind", in: rest) { return isDataContract(kind.drop { $0 == 0x22 }) }
+          return value(behind: specificationKey, in: rest) != nil
         }
+        if isFound { return true }
         offset = line.endIndex + 1
       }
       return false

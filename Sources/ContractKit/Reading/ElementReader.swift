@@ -9,13 +9,16 @@ struct ElementReader {
   let version: StandardVersion
   /// The first faults of the file, in the order in which they were found.
   private(set) var diagnostics: [Diagnostic] = []
+  /// What was taken over from elsewhere in the file, where the dialect allows it.
+  var references: References?
   /// Nobody reads more, and a file that is wrong in every line must not take long.
   static let greatestCount = 1000
 
-  init(path: String, dialect: Dialect, version: StandardVersion) {
+  init(path: String, dialect: Dialect, version: StandardVersion, root: YAMLNode) {
     self.path = path
     self.dialect = dialect
     self.version = version
+    references = dialect.followsReferences ? References(root: root) : nil
   }
 
   /// Reads one mapping as an element.
@@ -30,45 +33,62 @@ struct ElementReader {
     case .mapping:
       if let first = node.firstKey { element.position = first.position }
       read(node, by: shape.fields, into: &element, name: shape.identity.name)
-    case .scalar where shape.identity.name != nil && !node.isNull:
+    case .scalar where shape.identity.isScalar:
+      element.name = node.text
+    case .scalar where !node.isNull && nameKey(of: shape) != nil:
       // `enum: [A, B]` is what people write for `enum: [{value: A}, {value: B}]`: what it means is plain.
       element.name = node.text
-      report(node, "write the \(kind.noun) '\(node.text)' as a mapping, '\(shape.identity.name ?? ""): \(node.text)'")
+      let key = nameKey(of: shape) ?? ""
+      report(node, "write the \(kind.noun) '\(node.text)' as a mapping, '\(key): \(node.text)'")
     default:
       element.attributes.append(Attribute(name: "value", value: Value(node), position: node.position, isKnown: false))
       report(node, "the \(kind.noun) must be a mapping, not \(node.noun)")
     }
+    dialect.translate?(&element)
     return element
+  }
+
+  /// The key that names an element in its own mapping.
+  private func nameKey(of shape: Shape) -> String? {
+    guard let name = shape.identity.name else { return nil }
+    return shape.fields.byKey.values.first { $0.attribute == name }?.key
   }
 
   // MARK: Mappings
 
-  /// - Parameter name: the key that names the element, where `fields` are those of the element itself.
+  /// - Parameter name: the attribute that names the element, where `fields` are those of the element itself.
   private mutating func read(_ node: YAMLNode, by fields: Fields, into element: inout Element, name: String? = nil) {
+    if references != nil, fields.label.isEmpty, element.kind != .contract, node[References.key] != nil {
+      return readWithReferences(node, by: fields, into: &element, name: name)
+    }
     for field in fields.required where field.isRequired(in: version) && node[field.key] == nil {
-      report(node.firstKey ?? node, "the \(element.kind.noun) has no '\(fields.prefix)\(field.key)'")
+      reportMissing(field, in: fields, node.firstKey ?? node, of: element.kind)
     }
-    let isElement = fields.prefix.isEmpty
-    let version = version
     for place in stride(from: 0, to: node.childCount, by: 2) {
-      let pair = (key: node.child(place), value: node.child(place + 1))
-      let key = pair.key.text
-      guard let field = fields.byKey[key] else {
-        readUnknown(key, pair, by: fields, into: &element)
-        continue
-      }
-      let isKnown = field.since <= version
-      if !isKnown, fields.isClosed(in: version) {
-        report(pair.key, "'\(field.attribute)' belongs to \(field.since) and later; the contract says apiVersion \(version)")
-      }
-      // The names of an element are no attributes of it; only the contract itself, which stands in no list, has them as such.
-      if isElement, element.kind != .contract, key == name || key == "id" {
-        let text = identifying(pair.value, field)
-        if key == "id" { element.identifier = text } else { element.name = text }
-        continue
-      }
-      read(pair.value, at: pair.key, as: field.content, field.attribute, isKnown: isKnown, into: &element)
+      read((key: node.child(place), value: node.child(place + 1)), by: fields, into: &element, name: name)
     }
+  }
+
+  mutating func reportMissing(_ field: Field, in fields: Fields, _ node: YAMLNode, of kind: Element.Kind) {
+    report(node, "the \(kind.noun) has no '\(fields.label)\(field.key)'")
+  }
+
+  /// Reads one entry of a mapping.
+  mutating func read(_ pair: (key: YAMLNode, value: YAMLNode), by fields: Fields, into element: inout Element, name: String?) {
+    let key = pair.key.text
+    guard let field = fields.byKey[key] else { return readUnknown(key, pair, by: fields, into: &element) }
+    let isKnown = field.since <= version
+    if !isKnown, fields.isClosed(in: version) {
+      let declaration = declaration
+      report(pair.key, "'\(field.attribute)' belongs to \(field.since) and later; \(declaration)")
+    }
+    // The names of an element are no attributes of it; only the contract itself, which stands in no list, has them as such.
+    if fields.label.isEmpty, element.kind != .contract, field.attribute == name || field.attribute == "id" {
+      let text = identifying(pair.value, field)
+      if field.attribute == "id" { element.identifier = text } else { element.name = text }
+      return
+    }
+    read(pair.value, at: pair.key, as: field.content, field.attribute, isKnown: isKnown, into: &element)
   }
 
   /// An id or name. Where any value may be one, as for an enum, its text is taken.
@@ -83,14 +103,16 @@ struct ElementReader {
   private mutating func readUnknown(
     _ key: String, _ pair: (key: YAMLNode, value: YAMLNode), by fields: Fields, into element: inout Element
   ) {
-    element.attributes.append(
-      Attribute(name: fields.prefix + key, value: Value(pair.value), position: pair.key.position, isKnown: fields.isFree))
+    var name = (fields.isFree ? fields.prefix : fields.label) + key
+    // What stands in `info` has names of its own at the top level: a further key there must not be taken for it.
+    if dialect.followsReferences, element.kind == .contract, fields.label.isEmpty { name = "extension." + name }
+    element.attributes.append(Attribute(name: name, value: Value(pair.value), position: pair.key.position, isKnown: fields.isFree))
     guard !fields.isFree else { return }
     guard diagnostics.count < Self.greatestCount else { return }
     let suggestion = SpellingSuggestion.clause(for: key, among: fields.byKey.keys)
     // Where the standard allows further keys only what looks like a slip of the pen is worth a word.
     guard fields.isClosed(in: version) || !suggestion.isEmpty else { return }
-    let place = fields.prefix.isEmpty ? "a \(element.kind.noun)" : "'\(fields.prefix.dropLast())'"
+    let place = fields.label.isEmpty ? "a \(element.kind.noun)" : "'\(fields.label.dropLast())'"
     report(pair.key, "unknown key '\(key)' in \(place)\(suggestion)")
   }
 
@@ -109,6 +131,8 @@ struct ElementReader {
       element.children.append(self.element(kind, node, key: name, place: nil))
     case .children(let kind, let step) where node.kind == .sequence:
       readList(kind, node, step ?? name, into: &element)
+    case .named(let kind, let step) where node.kind == .mapping:
+      readNamed(kind, node, step, into: &element)
     default:
       guard let value = value(node, as: content, of: name) else { return }
       element.attributes.append(Attribute(name: name, value: value, position: key.position, isKnown: isKnown))
@@ -117,6 +141,7 @@ struct ElementReader {
 
   /// The value of an attribute, or nil where the key stands there without one, which says nothing.
   private mutating func value(_ node: YAMLNode, as content: Content, of name: String) -> Value? {
+    if dialect.allowsNull, node.isNull { return nil }
     switch content {
     case .anything:
       return Value(node)
@@ -198,7 +223,7 @@ struct ElementReader {
 
   // MARK: Reports
 
-  private mutating func report(_ node: YAMLNode, _ message: @autoclosure () -> String) {
+  mutating func report(_ node: YAMLNode, _ message: @autoclosure () -> String) {
     guard diagnostics.count < Self.greatestCount else { return }
     diagnostics.append(Diagnostic(path: path, position: node.position, rule: "schema-invalid", message: message()))
   }
@@ -208,10 +233,13 @@ struct ElementReader {
     return Value(node)
   }
 
+  private var declaration: String { "the contract says \(dialect.versionKey) \(version)" }
+
   private mutating func reportWord(_ node: YAMLNode, _ text: String, _ words: [Content.Word], _ name: String) {
     let version = version
     if let later = words.first(where: { $0.text == text }) {
-      report(node, "'\(text)' for '\(name)' belongs to \(later.since) and later; the contract says apiVersion \(version)")
+      let declaration = declaration
+      report(node, "'\(text)' for '\(name)' belongs to \(later.since) and later; \(declaration)")
       return
     }
     let known = words.filter { $0.since <= version }.map(\.text)
@@ -227,72 +255,27 @@ struct ElementReader {
     for place in 0..<node.childCount {
       children.append(self.element(kind, node.child(place), key: name, place: place))
     }
+    append(children, kind, into: &element)
+  }
+
+  /// A mapping whose keys are the names of its elements. An element starts where its name stands.
+  private mutating func readNamed(_ kind: Element.Kind, _ node: YAMLNode, _ name: String, into element: inout Element) {
+    var children: [Element] = []
+    children.reserveCapacity(node.childCount / 2)
+    for (place, pair) in node.pairs.enumerated() {
+      var child = self.element(kind, pair.value, key: name, place: place)
+      child.name = pair.key.text
+      child.position = pair.key.position
+      children.append(child)
+    }
+    append(children, kind, into: &element)
+  }
+
+  private mutating func append(_ entries: [Element], _ kind: Element.Kind, into element: inout Element) {
+    var children = entries
     var list = ElementList(kind: kind, identity: dialect.shape(kind).identity, path: path)
     list.identify(&children)
     diagnostics += list.diagnostics.prefix(max(0, Self.greatestCount - diagnostics.count))
     if element.children.isEmpty { element.children = children } else { element.children += children }
-  }
-}
-
-extension Content {
-  /// Whether a node is of the kind that the content is written in.
-  fileprivate func fits(_ node: YAMLNode) -> Bool {
-    switch self {
-    case .text, .word, .boolean, .integer, .number, .scalar: node.kind == .scalar
-    case .texts, .numbers, .values, .children: node.kind == .sequence
-    case .group, .child: node.kind == .mapping
-    case .anything: true
-    case .either(let contents): contents.contains { $0.fits(node) }
-    }
-  }
-
-  fileprivate var noun: String {
-    switch self {
-    case .text, .word: "a text"
-    case .boolean: "true or false"
-    case .integer: "a whole number"
-    case .number: "a number"
-    case .scalar: "one value"
-    case .anything: "anything"
-    case .texts: "a list of texts"
-    case .numbers: "a list of numbers"
-    case .values, .children: "a list"
-    case .group, .child: "a mapping"
-    case .either(let contents): contents.map(\.noun).joined(separator: " or ")
-    }
-  }
-}
-
-extension YAMLNode {
-  /// What the node is, for messages. The value itself is not said: it may be data.
-  var noun: String {
-    switch kind {
-    case .mapping: "a mapping"
-    case .sequence: "a list"
-    case .scalar:
-      switch scalar {
-      case .null: "nothing"
-      case .boolean: "true or false"
-      case .number: "a number"
-      case .string: "a text"
-      }
-    }
-  }
-}
-
-extension Element.Kind {
-  /// What people call it, in messages.
-  var noun: String {
-    switch self {
-    case .contract, .object, .property, .relationship, .server, .role, .member, .definition, .synonym: rawValue
-    case .arrayItem: "array item"
-    case .mapKey: "map key"
-    case .mapValue: "map value"
-    case .enumValue: "enum value"
-    case .qualityRule: "quality rule"
-    case .serviceLevel: "service level"
-    case .supportChannel: "support channel"
-    case .customProperty: "custom property"
-    }
   }
 }

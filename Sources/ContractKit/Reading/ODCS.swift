@@ -24,7 +24,8 @@ extension Dialect {
       case .definition: ODCS.definition
       case .synonym: ODCS.synonym
       }
-    })
+    },
+    majors: [3])
 }
 
 /// The shapes of ODCS: this file has the contract itself and the sections about people and terms, its neighbours the rest.

@@ -57,7 +57,7 @@ extension ODCS {
     + Content.words("timestamp", "time", since: .v31) + Content.words("map", "vector", since: .v32)
 
   /// The options of all logical types together.
-  private static let logicalTypeOptions = Fields(
+  static let logicalTypeOptions = Fields(
     closedSince: .v30,
     [
       // string

@@ -9,6 +9,39 @@ struct Dialect: Sendable {
   let versions: [StandardVersion]
   /// The table of one kind. A function, so that what a file does not have is never built.
   let shape: @Sendable (Element.Kind) -> Shape
+  /// The first parts of all versions that are read; of those between two known ones the lower is taken.
+  let majors: [Int]
+  /// The key by which a contract says which version it is written in, and those of its id and name.
+  let versionKey: String
+  let identifierKey: String
+  let nameKey: String
+  /// True where a key without a value says the same as no key.
+  let allowsNull: Bool
+  /// True where `$ref` takes over what stands elsewhere in the file.
+  let followsReferences: Bool
+  /// Words of the dialect for the life cycle, in small letters, beside those of ODCS 3.
+  let statusWords: [(word: String, status: Contract.Status)]
+  /// What the table cannot say: puts an element that was just read, its children done, into the words of ODCS 3. Nil for ODCS 3.
+  let translate: (@Sendable (inout Element) -> Void)?
+
+  init(
+    title: String, versions: [StandardVersion], shape: @escaping @Sendable (Element.Kind) -> Shape, majors: [Int],
+    versionKey: String = "apiVersion", identifierKey: String = "id", nameKey: String = "name", allowsNull: Bool = false,
+    followsReferences: Bool = false, statusWords: [(word: String, status: Contract.Status)] = [],
+    translate: (@Sendable (inout Element) -> Void)? = nil
+  ) {
+    self.title = title
+    self.versions = versions
+    self.shape = shape
+    self.majors = majors
+    self.versionKey = versionKey
+    self.identifierKey = identifierKey
+    self.nameKey = nameKey
+    self.allowsNull = allowsNull
+    self.followsReferences = followsReferences
+    self.statusWords = statusWords
+    self.translate = translate
+  }
 
   /// The greatest known version that is not above `version`, else the smallest known one.
   func nearest(to version: StandardVersion) -> StandardVersion {
@@ -34,7 +67,7 @@ final class Shape: Sendable {
 
 /// How an entry of a list is told from its neighbours. The stable `id` always tells; this is what else does.
 struct Identity: Sendable {
-  /// The key whose text is the element's name: two entries with the same one are an input error.
+  /// The attribute whose text is the element's name: two entries with the same one are an input error.
   var name: String?
   /// Keys that belong to the identity beside the name: a service level is `property` and `element` and `driver`.
   var further: [String] = []
@@ -42,6 +75,8 @@ struct Identity: Sendable {
   var apart: [String] = []
   /// Where there is no name: keys that describe the entry well enough to name it in a path, if no neighbour says the same.
   var descriptive: [String] = []
+  /// True where the dialect writes the entry as its name alone: `enum: [A, B]`.
+  var isScalar = false
 }
 
 /// The keys of one mapping.
@@ -52,6 +87,8 @@ final class Fields: Sendable {
   let isFree: Bool
   /// What stands before the name of an attribute: `price.` for the group `price`, empty for an element's own mapping.
   let prefix: String
+  /// The way to the mapping from its element, as the author wrote it, for messages and for unknown keys.
+  let label: String
   let byKey: [String: Field]
   /// Those that some version demands.
   let required: [Field]
@@ -60,26 +97,30 @@ final class Fields: Sendable {
     self.closedSince = closedSince
     isFree = false
     prefix = ""
+    label = ""
     byKey = Dictionary(fields.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
     required = fields.filter { $0.requiredFrom != nil }
   }
 
-  private init(closedSince: StandardVersion?, isFree: Bool, prefix: String, byKey: [String: Field], required: [Field]) {
+  private init(
+    closedSince: StandardVersion?, isFree: Bool, prefix: String, label: String, byKey: [String: Field], required: [Field]
+  ) {
     self.closedSince = closedSince
     self.isFree = isFree
     self.prefix = prefix
+    self.label = label
     self.byKey = byKey
     self.required = required
   }
 
   /// Any keys with any values.
-  static let free = Fields(closedSince: nil, isFree: true, prefix: "", byKey: [:], required: [])
+  static let free = Fields(closedSince: nil, isFree: true, prefix: "", label: "", byKey: [:], required: [])
 
   /// The same keys as a part of a group: the names of their attributes start with `prefix`.
-  fileprivate func within(_ prefix: String) -> Fields {
+  fileprivate func within(_ prefix: String, label: String) -> Fields {
     Fields(
-      closedSince: closedSince, isFree: isFree, prefix: prefix + self.prefix, byKey: byKey.mapValues { $0.within(prefix) },
-      required: required.map { $0.within(prefix) })
+      closedSince: closedSince, isFree: isFree, prefix: prefix + self.prefix, label: label + self.label,
+      byKey: byKey.mapValues { $0.within(prefix, label: label) }, required: required.map { $0.within(prefix, label: label) })
   }
 
   func isClosed(in version: StandardVersion) -> Bool {
@@ -112,14 +153,15 @@ final class Field: Sendable {
     self.requiredBelow = requiredBelow
   }
 
-  /// - Parameter attribute: its name in ODCS 3.2 where that differs from the key.
-  convenience init(_ key: String, _ content: Content, since: StandardVersion = .v30, attribute: String? = nil) {
+  /// - Parameter attribute: its name in ODCS 3.2 where that differs from the key. Empty for a group whose keys ODCS has without it.
+  convenience init(_ key: String, _ content: Content, since: StandardVersion = .first, attribute: String? = nil) {
+    let name = attribute ?? key
     self.init(
-      key: key, attribute: attribute ?? key, content: content.within((attribute ?? key) + "."), since: since, requiredFrom: nil,
-      requiredBelow: nil)
+      key: key, attribute: name, content: content.within(name.isEmpty ? "" : name + ".", label: key + "."), since: since,
+      requiredFrom: nil, requiredBelow: nil)
   }
 
-  func required(from first: StandardVersion = .v30, below end: StandardVersion? = nil) -> Field {
+  func required(from first: StandardVersion = .first, below end: StandardVersion? = nil) -> Field {
     Field(key: key, attribute: attribute, content: content, since: since, requiredFrom: first, requiredBelow: end)
   }
 
@@ -129,9 +171,9 @@ final class Field: Sendable {
     return true
   }
 
-  fileprivate func within(_ prefix: String) -> Field {
+  fileprivate func within(_ prefix: String, label: String) -> Field {
     Field(
-      key: key, attribute: prefix + attribute, content: content.within(prefix), since: since, requiredFrom: requiredFrom,
+      key: key, attribute: prefix + attribute, content: content.within(prefix, label: label), since: since, requiredFrom: requiredFrom,
       requiredBelow: requiredBelow)
   }
 }
@@ -161,6 +203,8 @@ indirect enum Content: Sendable {
   case child(Element.Kind)
   /// A list of elements, whose steps are called like the key, or otherwise where another form of the key has other steps.
   case children(Element.Kind, step: String? = nil)
+  /// A mapping of elements whose keys are their names; in paths they are steps of a list like those of `children`.
+  case named(Element.Kind, step: String)
   /// The first of these that fits the kind of YAML node.
   case either([Content])
 
@@ -169,14 +213,14 @@ indirect enum Content: Sendable {
     let since: StandardVersion
   }
 
-  static func words(_ texts: String..., since: StandardVersion = .v30) -> [Word] {
+  static func words(_ texts: String..., since: StandardVersion = .first) -> [Word] {
     texts.map { Word(text: $0, since: since) }
   }
 
-  fileprivate func within(_ prefix: String) -> Content {
+  fileprivate func within(_ prefix: String, label: String) -> Content {
     switch self {
-    case .group(let fields): .group(fields.within(prefix))
-    case .either(let contents): .either(contents.map { $0.within(prefix) })
+    case .group(let fields): .group(fields.within(prefix, label: label))
+    case .either(let contents): .either(contents.map { $0.within(prefix, label: label) })
     default: self
     }
   }

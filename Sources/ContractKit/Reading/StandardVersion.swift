@@ -31,6 +31,8 @@ package struct StandardVersion: Hashable, Comparable, Sendable, CustomStringConv
 }
 
 extension StandardVersion {
+  /// Below every version of every standard.
+  static let first = StandardVersion(0, 0, 0)
   static let v30 = StandardVersion(3, 0, 0)
   static let v31 = StandardVersion(3, 1, 0)
   static let v32 = StandardVersion(3, 2, 0)

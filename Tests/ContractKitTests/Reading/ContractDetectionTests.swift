@@ -16,11 +16,16 @@ import Testing
   "kind: &k DataContract\n",
   "kind:\n  DataContract\n",
   "dataContractSpecification: 1.1.0\nid: x\n",
+  "id: x\n'dataContractSpecification': 1.1.0\n",
+  "{\"id\": \"x\", \"dataContractSpecification\": \"1.1.0\"}",
+  "# first\n{dataContractSpecification: 0.9.3}\n",
+  "uuid: x\nkind: DataContract\ndataset: []\n",
   // Broken, yet it says what it wants to be.
   "kind: DataContract\nschema: [\n",
   "<<<<<<< HEAD\nkind: DataContract\n",
   "kind: DataContract\nkind: Other\n",
   "{\"kind\": \"DataContract\", \"schema\": [",
+  "{\"dataContractSpecification\": \"1.1.0\", \"models\": {",
 ])
 func contractsSayWhatTheyAre(text: String) {
   #expect(ContractDetection.claims(Array(text.utf8)))
@@ -34,6 +39,10 @@ func contractsSayWhatTheyAre(text: String) {
   "kind: DataContractList\n",
   "kind: DataProduct\nnote: DataContract\n",
   "kind:DataContract\n",
+  "dataContractSpecification:1.1.0\n",
+  "dataContractSpecifications: 1.1.0\n",
+  "info:\n  dataContractSpecification: 1.1.0\n",
+  "uuid: x\ndataset: []\n",
   "kinds: DataContract\n",
   "# kind: DataContract\n",
   "spec:\n  kind: DataContract\n",

@@ -97,8 +97,8 @@ func unknownVersionsAreReadAsTheNearest(text: String, declared: String, fault: S
   ("- kind: DataContract\n", "not-a-contract 1:1"),
   ("kind: Deployment\napiVersion: v1\n", "not-a-contract 1:7"),
   ("id: x\nversion: 1.0.0\n", "not-a-contract 1:1"),
-  ("dataContractSpecification: 1.1.0\nid: x\n", "dialect-unsupported 1:28"),
-  ("apiVersion: v2.2.2\nkind: DataContract\nuuid: x\n", "dialect-unsupported 1:13"),
+  ("dataContractSpecification: 2.0.0\nid: x\n", "dialect-unsupported 1:28"),
+  ("apiVersion: v1.0.0\nkind: DataContract\nuuid: x\n", "dialect-unsupported 1:13"),
   ("apiVersion: v4.0.0\nkind: DataContract\nid: x\n", "dialect-unsupported 1:13"),
   ("kind: DataContract\nid: x\nid: y\n", "duplicate-key 3:1"),
 ])

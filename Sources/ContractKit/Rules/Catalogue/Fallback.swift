@@ -10,6 +10,8 @@ extension Catalogue {
     "name", "url", "invitationUrl", "contractCreatedTs", "description.purpose", "description.usage", "dataProduct", "method", "vendor",
     "locale", "source", "dimension", "businessImpact", "context.instructions", "context.verifiedStatements", "context.constraints",
     "team.description", "team.tags", "comment", "tool", "team.id", "price.id", "dateIn",
+    // Of the Data Contract Specification: what nothing refers to.
+    "definitions",
   ]
 
   private static let documentationChanged = Rule(
