@@ -12,7 +12,7 @@ package enum ContractEditor {
   ) throws(ReadingError) -> [UInt8] {
     let document = try YAMLDocument(bytes, path: path, limits: limits)
     let contract = try ContractReader.read(document, path: path)
-    guard let node = document.root["version"], let old = contract.version else {
+    guard let node = ContractReader.node(of: "version", in: document.root), let old = contract.version else {
       throw refusal(path, .start, "the contract has no 'version'; write one, for example 'version: \(version)'")
     }
     let text = spelling(of: version, like: old.value, isPlain: node.isPlain)
@@ -24,7 +24,7 @@ package enum ContractEditor {
   }
 
   /// Marks an object or property as deprecated: `deprecated: true`, and the custom properties `replacedBy` and `removeAfter` where
-  /// they are given. What stands there already is changed, not repeated.
+  /// they are given; in the Data Contract Specification these are keys of `config`. What stands there already is changed, not repeated.
   ///
   /// - Throws: `ReadingError`, rule `edit-impossible` where there is no such element, or its text cannot be changed alone.
   package static func deprecating(
@@ -36,12 +36,14 @@ package enum ContractEditor {
     let custom = [("replacedBy", replacedBy), ("removeAfter", removeAfter?.description)].compactMap { name, value in
       value.map { (name: name, value: $0) }
     }
+    var isKeyed = false
+    if case .specification = contract.dialect { isKeyed = true }
     guard let found = contract.root.element(at: element), found.kind == .object || found.kind == .property,
-      let node = document.mapping(startingAt: found.position)
+      let node = isKeyed ? document.mapping(keyedAt: found.position) : document.mapping(startingAt: found.position)
     else {
       throw refusal(path, .start, "there is no object or property '\(element)' that could be deprecated")
     }
-    var deprecation = DeprecationEdit(path: path, document: document, node: node)
+    var deprecation = DeprecationEdit(path: path, document: document, node: node, isKeyed: isKeyed)
     try deprecation.write(custom)
     var expected = contract.root
     expected.change(at: element.steps[...]) { $0.deprecate(custom) }
@@ -163,5 +165,15 @@ extension YAMLDocument {
     storage.nodes.indices.lazy
       .map { YAMLNode(storage: storage, index: Int32($0)) }
       .last { $0.kind == .mapping && $0.firstKey?.position == position }
+  }
+
+  /// The mapping whose own key stands at a position.
+  fileprivate func mapping(keyedAt position: SourcePosition) -> YAMLNode? {
+    for index in storage.nodes.indices {
+      let parent = YAMLNode(storage: storage, index: Int32(index))
+      guard parent.kind == .mapping else { continue }
+      for pair in parent.pairs where pair.key.position == position && pair.value.kind == .mapping { return pair.value }
+    }
+    return nil
   }
 }

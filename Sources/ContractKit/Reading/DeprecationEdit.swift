@@ -1,16 +1,21 @@
 /// Writes a deprecation into the mapping of one element, in the style in which that mapping is written.
 struct DeprecationEdit {
   static let customPropertiesKey = "customProperties"
+  /// Where the Data Contract Specification has what ODCS has as custom properties: a mapping.
+  static let configKey = "config"
 
   let path: String
   let document: YAMLDocument
   let node: YAMLNode
+  /// True where custom properties are keys of a mapping, not entries of a list.
+  let isKeyed: Bool
   private(set) var edit: TextEdit
 
-  init(path: String, document: YAMLDocument, node: YAMLNode) {
+  init(path: String, document: YAMLDocument, node: YAMLNode, isKeyed: Bool) {
     self.path = path
     self.document = document
     self.node = node
+    self.isKeyed = isKeyed
     edit = TextEdit(document.bytes)
   }
 
@@ -22,10 +27,12 @@ struct DeprecationEdit {
     } else {
       keys.append("deprecated")
     }
-    let list = node[Self.customPropertiesKey]
+    let list = node[isKeyed ? Self.configKey : Self.customPropertiesKey]
     var missing: [(name: String, value: String)] = []
     for property in custom {
-      if let entry = list?.items.first(where: { $0["property"]?.text == property.name }) {
+      if isKeyed, let value = list?[property.name] {
+        try replace(value, by: property.value, isJSON: list.map { isJSON($0) } ?? false)
+      } else if let entry = list?.items.first(where: { $0["property"]?.text == property.name }) {
         try replaceValue(of: entry, by: property.value)
       } else {
         missing.append(property)
@@ -39,10 +46,17 @@ struct DeprecationEdit {
   }
 
   private mutating func replaceValue(of entry: YAMLNode, by text: String) throws(ReadingError) {
-    guard let value = entry["value"], value.kind == .scalar, !value.byteRange.isEmpty else {
+    guard let value = entry["value"] else {
       throw ContractEditor.refusal(path, entry.position, "the custom property has no value that could be replaced; edit it by hand")
     }
-    if value.scalar != .string(text) { edit.replace(value.byteRange, by: scalar(text, isJSON: isJSON(entry))) }
+    try replace(value, by: text, isJSON: isJSON(entry))
+  }
+
+  private mutating func replace(_ value: YAMLNode, by text: String, isJSON: Bool) throws(ReadingError) {
+    guard value.kind == .scalar, !value.byteRange.isEmpty else {
+      throw ContractEditor.refusal(path, value.position, "the custom property has no value that could be replaced; edit it by hand")
+    }
+    if value.scalar != .string(text) { edit.replace(value.byteRange, by: scalar(text, isJSON: isJSON)) }
   }
 
   // MARK: Flow style
@@ -51,14 +65,17 @@ struct DeprecationEdit {
     let isJSON = isJSON(node)
     var parts = keys.map { quoted($0, isJSON) + ": true" }
     if !custom.isEmpty {
-      let entries = custom.map { entry($0, isJSON) }
-      parts.append(quoted(Self.customPropertiesKey, isJSON) + ": [" + entries.joined(separator: ", ") + "]")
+      let entries = custom.map { entry($0, isJSON) }.joined(separator: ", ")
+      parts.append(
+        isKeyed
+          ? quoted(Self.configKey, isJSON) + ": {" + entries + "}" : quoted(Self.customPropertiesKey, isJSON) + ": [" + entries + "]")
     }
     insert(parts, intoFlow: node)
   }
 
   private func entry(_ property: (name: String, value: String), _ isJSON: Bool) -> String {
-    "{" + quoted("property", isJSON) + ": " + scalar(property.name, isJSON: isJSON) + ", " + quoted("value", isJSON) + ": "
+    if isKeyed { return quoted(property.name, isJSON) + ": " + scalar(property.value, isJSON: isJSON) }
+    return "{" + quoted("property", isJSON) + ": " + scalar(property.name, isJSON: isJSON) + ", " + quoted("value", isJSON) + ": "
       + scalar(property.value, isJSON: isJSON) + "}"
   }
 
@@ -89,18 +106,22 @@ struct DeprecationEdit {
     let indent = String(repeating: " ", count: first.position.column - 1)
     var lines = keys.map { $0 + ": true" }
     if !custom.isEmpty {
-      lines.append(Self.customPropertiesKey + ":")
-      lines += blockEntries(custom, indent: String(repeating: " ", count: listIndent))
+      lines.append((isKeyed ? Self.configKey : Self.customPropertiesKey) + ":")
+      lines += blockEntries(custom, indent: String(repeating: " ", count: isKeyed ? 2 : listIndent))
     }
-    if let end = endOfLeadingScalars {
-      insertLines(lines.map { indent + $0 }, behindLineOf: end)
-    } else {
-      edit.insert(lines.map { $0 + edit.lineEnd + indent }.joined(), at: first.byteRange.lowerBound)
-    }
+    insert(lines.map { indent + $0 }, intoBlock: node, before: first)
+  }
+
+  private mutating func insert(_ lines: [String], intoBlock mapping: YAMLNode, before first: YAMLNode) {
+    if let end = endOfLeadingScalars(of: mapping) { return insertLines(lines, behindLineOf: end) }
+    let indent = first.position.column - 1
+    let text = lines.map { String($0.dropFirst(indent)) + edit.lineEnd + String(repeating: " ", count: indent) }
+    edit.insert(text.joined(), at: first.byteRange.lowerBound)
   }
 
   private func blockEntries(_ custom: [(name: String, value: String)], indent: String) -> [String] {
-    custom.flatMap { property in
+    if isKeyed { return custom.map { indent + $0.name + ": " + scalar($0.value, isJSON: false) } }
+    return custom.flatMap { property in
       [indent + "- property: " + scalar(property.name, isJSON: false), indent + "  value: " + scalar(property.value, isJSON: false)]
     }
   }
@@ -110,10 +131,10 @@ struct DeprecationEdit {
   }
 
   /// Where the last of the scalars ends that stand at the start of the mapping, each in its own line.
-  private var endOfLeadingScalars: Int? {
+  private func endOfLeadingScalars(of mapping: YAMLNode) -> Int? {
     var end: Int?
     var line = 0
-    for pair in node.pairs {
+    for pair in mapping.pairs {
       let isOwnLine = pair.key.position.line > line && pair.value.kind == .scalar && pair.value.position.line == pair.key.position.line
       let range = pair.value.byteRange
       guard isOwnLine, pair.value.endLine == pair.key.position.line, !range.isEmpty else { break }
@@ -139,7 +160,14 @@ struct DeprecationEdit {
   // MARK: An existing list
 
   private mutating func append(_ custom: [(name: String, value: String)], to list: YAMLNode) throws(ReadingError) {
-    if list.kind == .sequence, list.isFlow {
+    if isKeyed {
+      guard list.kind == .mapping, let first = list.firstKey else {
+        throw ContractEditor.refusal(path, list.position, "'config' is no mapping with keys; make it one, or edit it by hand")
+      }
+      if list.isFlow { return insert(custom.map { entry($0, isJSON(list)) }, intoFlow: list) }
+      let indent = String(repeating: " ", count: first.position.column - 1)
+      insert(blockEntries(custom, indent: indent), intoBlock: list, before: first)
+    } else if list.kind == .sequence, list.isFlow {
       let isJSON = list.items.first.map { self.isJSON($0) } ?? isJSON(node)
       insert(custom.map { entry($0, isJSON) }, intoFlow: list)
     } else if list.kind == .sequence {
