@@ -65,6 +65,9 @@ struct DiffWalk {
     var found: [Change] = []
     if match.isMoved {
       found.append(whole(match, .moved, before: .string(match.oldPath?.below ?? ""), after: .string(match.newPath?.below ?? "")))
+    } else if old.name != new.name, match.kind == .server, old.name == nil || new.name == nil {
+      // ODCS 2.2 has no names for servers: nobody could select one by it.
+      found.append(nameStatement(match, old: old, new: new))
     } else if old.name != new.name, Self.isNamed(match.kind) {
       found.append(whole(match, .renamed, before: old.name.map { .string($0) }, after: new.name.map { .string($0) }))
     }
@@ -163,8 +166,12 @@ struct DiffWalk {
 
   /// The name of a quality rule only describes it.
   private func ruleNameChange(_ match: MatchedElement, old: Element, new: Element) -> Change? {
-    guard old.name != new.name else { return nil }
-    return Change(
+    old.name == new.name ? nil : nameStatement(match, old: old, new: new)
+  }
+
+  /// A name that is one attribute among others.
+  private func nameStatement(_ match: MatchedElement, old: Element, new: Element) -> Change {
+    Change(
       subject: match.kind, attribute: "name", action: old.name == nil ? .added : new.name == nil ? .removed : .changed,
       element: match.path, before: old.name.map { .string($0) }, after: new.name.map { .string($0) }, oldElement: old,
       newElement: new, oldPosition: old.position, newPosition: new.position)

@@ -78,7 +78,12 @@ struct DeclaredType: Sendable {
     guard old.format != new.format, old.logicalText == new.logicalText else { return .same }
     let standard = new.logicalText == "integer" ? "i32" : nil
     let isStatedElsewhere = old.physical != nil || new.physical != nil
-    guard let becomes = new.format else { return old.format == standard ? .same : .unknown }
+    guard let becomes = new.format else {
+      if old.format == standard { return .same }
+      // The width went to where it may be said as well.
+      guard old.physical == nil, let was = old.format, let physical = new.physical else { return .unknown }
+      return TypeLattice.relation(type(of: was), physical)
+    }
     guard let was = old.format ?? (isStatedElsewhere ? nil : standard) else { return .limitStated }
     return TypeLattice.relation(type(of: was), type(of: becomes))
   }

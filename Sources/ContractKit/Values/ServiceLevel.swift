@@ -34,7 +34,7 @@ enum ServiceLevel {
     case "availability", "av", "throughput", "th", "retention", "re", "completeness", "uptime", "coverage": .higher
     case "latency", "ly", "freshness", "frequency", "fy", "errorrate", "er", "timeofavailability", "timetodetect", "td", "timetonotify",
       "tn",
-      "timetorepair", "tr", "timeliness", "responsetime", "timetorecover", "rpo", "rto":
+      "timetorepair", "tr", "timeliness", "responsetime", "timetorecover", "recoverytime", "recoverypoint", "rpo", "rto":
       .lower
     case "generalavailability", "ga", "endofsupport", "es", "endoflife", "el": .date
     default: .unknown
@@ -105,6 +105,19 @@ enum ServiceLevel {
     return seconds == 0 ? .months(ExactNumber(months)) : nil
   }
 
+  /// How often something comes, in the words of the Data Contract Specification.
+  private static func rhythm(_ text: String) -> Quantity? {
+    switch text.lowercased() {
+    case "hourly": .seconds(ExactNumber(3600))
+    case "daily": .seconds(ExactNumber(86_400))
+    case "weekly": .seconds(ExactNumber(604_800))
+    case "monthly": .months(ExactNumber(1))
+    case "quarterly": .months(ExactNumber(3))
+    case "yearly": .months(ExactNumber(12))
+    default: nil
+    }
+  }
+
   private static func quantity(of element: Element) -> Quantity? {
     guard let value = element.value("value"), !value.isEmpty else { return nil }
     var unit = (element.text("unit") ?? "").lowercased()
@@ -119,7 +132,7 @@ enum ServiceLevel {
       }
     }
     guard let number else {
-      if let duration = duration(text) { return duration }
+      if let duration = duration(text) ?? rhythm(text) { return duration }
       let isClock = text.contains(/^[0-2][0-9]:[0-5][0-9]/)
       return isClock ? .clock(text) : .text(text)
     }
