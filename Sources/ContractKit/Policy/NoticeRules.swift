@@ -26,7 +26,8 @@ package struct NoticeCase: Sendable {
     self.deprecatedSince = deprecatedSince
   }
 
-  /// The notice period: that of the policy, else the contract's custom property `noticePeriod`.
+  /// The notice period: that of the policy, else the contract's custom property `noticePeriod`, which is `terms.noticePeriod` in the Data
+  /// Contract Specification.
   package var period: CalendarPeriod {
     guard notice.period.isZero else { return notice.period }
     return (old ?? new)?.root.customProperty("noticePeriod").flatMap { CalendarPeriod($0) } ?? .zero
@@ -44,13 +45,29 @@ package enum NoticeRules {
     guard let contract = subject.new ?? subject.old, subject.old != nil else { return nil }
     let due = subject.changes.filter { $0.impact == .breaking || Catalogue.rule($0.rule)?.consequences.contains(.notice) == true }
     let channels = contract.root.children(.supportChannel)
-    let isHeard = channels.contains { ["announcements", "notifications"].contains($0.value("scope")?.string?.lowercased() ?? "") }
-    guard !due.isEmpty, !isHeard else { return nil }
+    guard !due.isEmpty, !isHeard(contract, channels) else { return nil }
     return Price(
       rule: "unannounced", impact: due.map(\.impact).max(), contract: contract.identifier, path: subject.path,
       position: channels.first?.position ?? contract.root.position,
       message: "contract '\(subject.title)' has no support channel on which readers hear of this",
-      hint: "add an entry with 'scope: announcements' to 'support'", changes: Set(due.map(\.fingerprint)))
+      hint: hint(for: contract), changes: Set(due.map(\.fingerprint)))
+  }
+
+  /// Dialects that cannot say what a channel is for are taken at their word: whoever can be reached can be heard.
+  private static func isHeard(_ contract: Contract, _ channels: [Element]) -> Bool {
+    switch contract.dialect {
+    case .odcs(let version) where StandardVersion(version)?.major == 2: !channels.isEmpty
+    case .odcs: channels.contains { ["announcements", "notifications"].contains($0.value("scope")?.string?.lowercased() ?? "") }
+    case .specification: ["contactEmail", "contactUrl"].contains { contract.root.customProperty($0) != nil }
+    }
+  }
+
+  private static func hint(for contract: Contract) -> String {
+    switch contract.dialect {
+    case .odcs(let version) where StandardVersion(version)?.major == 2: "add 'productSlackChannel' or 'productDl'"
+    case .odcs: "add an entry with 'scope: announcements' to 'support'"
+    case .specification: "add 'email' or 'url' to 'info.contact'"
+    }
   }
 
   // MARK: Days

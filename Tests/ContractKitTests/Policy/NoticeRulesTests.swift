@@ -77,6 +77,30 @@ func aRemovalWaitsForTheNoticePeriod(since: String, count: Int) throws {
   #expect(found.contains { $0.message.contains("P1Y") })
 }
 
+@Test func theSpecificationPromisesAPeriodInItsTerms() throws {
+  let text = { (field: String) in
+    "dataContractSpecification: 1.1.0\nid: x\ninfo: {title: T, version: 1.0.0, contact: {email: a@x.example}}\n"
+      + "terms: {noticePeriod: P1Y}\nmodels: {t: {fields: {a: {type: int}, b: {\(field)}}}}\n"
+  }
+  let old = try readContract(text("type: int"))
+  let new = try readContract(text("type: int, deprecated: true, config: {removeAfter: '2027-06-30'}"))
+  let found = try prices(old, new, period: "P0D")
+  #expect(found.map(\.rule) == ["sunset-too-soon"])
+  #expect(found.first?.message.contains("P1Y") == true)
+}
+
+@Test(arguments: [
+  ("dataContractSpecification: 1.1.0\nid: x\ninfo: {title: T, version: 1.0.0}\nmodels: {t: {}}\n", "info: {", "info: {contact: {url: u}, "),
+  (odcs2Head() + "dataset: [{table: t, columns: []}]\n", "type: tables\n", "type: tables\nproductDl: dl@x.example\n"),
+])
+func dialectsWithoutScopesAreHeardWhereTheyCanBeReached(text: String, place: String, contact: String) throws {
+  let gone = { (text: String) in text.replacing("models: {t: {}}", with: "models: {}").replacing("[{table: t, columns: []}]", with: "[]") }
+  let found = try prices(readContract(text), readContract(gone(text)), period: "P0D")
+  #expect(found.map(\.rule) == ["unannounced"])
+  let reached = text.replacing(place, with: contact)
+  #expect(try prices(readContract(reached), readContract(gone(reached)), period: "P0D").isEmpty)
+}
+
 @Test func anEndOfLifeKeepsTheNoticePeriodToo() throws {
   let soon = support + "slaProperties: [{property: endOfLife, value: \"2026-12-24\"}]\n"
   #expect(try prices(contract(plain), contract(plain, head: soon)).contains { $0.rule == "sunset-too-soon" })
