@@ -24,6 +24,15 @@ enum ElementKeys {
 
   /// The keys of a kind, in the order in which they are tried.
   static func keys(of kind: Element.Kind) -> [Key] {
+    named(kind) + [nameless]
+  }
+
+  /// What has neither id nor name, which it should have, is at least what it says.
+  private static let nameless = Key(strength: .identity) { element in
+    (element.identifier ?? "").isEmpty && (element.name ?? "").isEmpty ? everything(element) : nil
+  }
+
+  private static func named(_ kind: Element.Kind) -> [Key] {
     switch kind {
     case .contract, .arrayItem, .mapKey, .mapValue:
       [Key(strength: .identity) { _ in "" }]

@@ -58,6 +58,15 @@ import Testing
         == ["removed t.a", "removed t.b", "added t.c"])
   }
 
+  @Test(arguments: [
+    "roles: [{description: a}, {description: b}]", "servers: [{type: kafka}]", "servers: [{server: s, roles: [{name: analyst}]}]",
+    "support: [{url: u}]", "team: {members: [{role: owner}]}", "customProperties: [{value: 1}]", "slaProperties: [{value: 1}]",
+    "schema: [{description: a}]", "schema: [{name: t, properties: [{logicalType: string}]}]",
+  ])
+  func whatHasNoNameEqualsItself(text: String) throws {
+    #expect(try summary(text + "\n", text + "\n") == [])
+  }
+
   @Test func sameNamesTwiceMeetInOrder() throws {
     #expect(try summary(table("{name: a}, {name: a, required: true}"), table("{name: a}, {name: a, required: true}")).isEmpty)
     #expect(try summary(table("{name: a}, {name: a}"), table("{name: a}")) == ["removed t.a"])
