@@ -31,11 +31,25 @@ enum ClauseList {
   ]
 
   private static let property = [
-    Clause(typed, ["logicalTypeOptions.timezone", "logicalTypeOptions.defaultTimezone"]),
+    Clause(typed, ["logicalTypeOptions.timezone", "logicalTypeOptions.defaultTimezone"]) { old, new, attributes, context in
+      let isZoneAlone = attributes == ["logicalTypeOptions.timezone"]
+      let isRestated = isZoneAlone && saysZone(old, context.oldDialect) && saysZone(new, context.newDialect)
+      return isRestated ? nil : Clause.differing(old, new, attributes)
+    },
     Clause(typed, ["logicalTypeOptions.embeddingModel", "logicalTypeOptions.embeddingModelVersion"]),
     Clause(typed, ["partitioned", "partitionKeyPosition"]),
     Clause(typed, ["transformLogic", "transformSourceObjects"]),
   ]
+
+  /// Whether times have a zone: by the flag, and where it is absent by the physical type.
+  private static func saysZone(_ element: Element, _ dialect: SQLDialect) -> Bool {
+    if let flag = element.value("logicalTypeOptions.timezone") { return AttributeMeaning.flag(flag) ?? false }
+    guard let text = element.text("physicalType") else { return false }
+    switch TypeReader(dialect: dialect).read(text) {
+    case .timestamp(_, let zone), .time(_, let zone): return zone != .none
+    default: return false
+    }
+  }
 
   private static let bounds = [ValueBound.Side.lower, .upper].map { side in
     let names = ValueBound.names(of: side)

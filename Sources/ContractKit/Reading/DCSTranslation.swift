@@ -69,7 +69,9 @@ extension DCS {
     }
     translateLineage(of: &field)
     // "Defaults to `type: string` if a map is defined as type."
-    if let value = field.children.first(where: { $0.kind == .mapValue }), !field.children.contains(where: { $0.kind == .mapKey }) {
+    if field.text("logicalType") == "map", let value = field.children.first(where: { $0.kind == .mapValue }),
+      !field.children.contains(where: { $0.kind == .mapKey })
+    {
       field.children.append(
         Element(
           kind: .mapKey, step: .init("map.key"), position: value.position,

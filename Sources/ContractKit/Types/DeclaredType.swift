@@ -80,11 +80,15 @@ struct DeclaredType: Sendable {
     let isStatedElsewhere = old.physical != nil || new.physical != nil
     guard let becomes = new.format else {
       if old.format == standard { return .same }
-      // The width went to where it may be said as well.
-      guard old.physical == nil, let was = old.format, let physical = new.physical else { return .unknown }
-      return TypeLattice.relation(type(of: was), physical)
+      // The width stands where it may be said as well.
+      guard let was = old.format, let physical = new.physical else { return .unknown }
+      let relation = TypeLattice.relation(type(of: was), physical)
+      return old.physical == nil || relation == .same ? relation : .unknown
     }
-    guard let was = old.format ?? (isStatedElsewhere ? nil : standard) else { return .limitStated }
+    guard let was = old.format ?? (isStatedElsewhere ? nil : standard) else {
+      let isSaid = old.physical.map { TypeLattice.relation($0, type(of: becomes)) == .same } ?? false
+      return isSaid ? .same : .limitStated
+    }
     return TypeLattice.relation(type(of: was), type(of: becomes))
   }
 
