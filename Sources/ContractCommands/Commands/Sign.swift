@@ -116,7 +116,7 @@ struct Sign: ContractCommand {
     _ subject: SigningCase, _ signer: Person, _ contracts: borrowing ContractRepository, _ context: Context
   ) throws -> ExitStatus {
     let key = try SigningKey(contracts.git.configuration, context)
-    let record: SignOffRecord
+    var record: SignOffRecord
     if let withdraw {
       record = try withdrawal(of: withdraw, subject, signer, contracts, context)
     } else {
@@ -125,6 +125,9 @@ struct Sign: ContractCommand {
       let reason = decision == .approve ? reason : try askReason(context)
       record = try subject.record(decision, by: signer, reason: reason, context)
     }
+    // To sign once more is to say it again, and two words of one second would be one record.
+    let known = Set(try ownRecords(subject, signer, contracts).map(\.digest))
+    while known.contains(record.digest) { record.issued = Timestamp(secondsSince1970: record.issued.secondsSince1970 + 1) }
     let whom = record.owners.joined(separator: ", ")
     let branch = record.targets.joined(separator: ", ")
     let question = "\(record.decision.text) as '\(signer.id)' for \(whom), on '\(branch)', until \(record.expires.day)? [y/N] "
@@ -183,14 +186,21 @@ struct Sign: ContractCommand {
     }
   }
 
+  /// What the signer has said about it so far.
+  private func ownRecords(
+    _ subject: SigningCase, _ signer: Person, _ contracts: borrowing ContractRepository
+  ) throws -> [SignOffRecord] {
+    try contracts.records(in: subject.folder, reference: subject.rulebook.policy.records, pair: subject.pair).compactMap { file in
+      guard case .success(let signed) = file.content, signed.record.signer == signer.id else { return nil }
+      return signed.record
+    }
+  }
+
   private func withdrawal(
     of digest: String, _ subject: SigningCase, _ signer: Person, _ contracts: borrowing ContractRepository, _ context: Context
   ) throws -> SignOffRecord {
-    let files = try contracts.records(in: subject.folder, reference: subject.rulebook.policy.records, pair: subject.pair)
-    let own = files.compactMap { file -> SignOffRecord? in
-      guard case .success(let signed) = file.content else { return nil }
-      if case .withdraw = signed.record.decision { return nil }
-      return signed.record.signer == signer.id ? signed.record : nil
+    let own = try ownRecords(subject, signer, contracts).filter { record in
+      if case .withdraw = record.decision { false } else { true }
     }
     let meant = own.filter { $0.digest.hasPrefix(digest) }
     guard digest.utf8.count >= 8, meant.count == 1, var record = meant.first else {
