@@ -46,7 +46,11 @@ struct ContractStandard {
         message: "this contract is written in version \(version) of the \(dialect.title); only \(oldest) to \(newest) are read")
     }
     let nearest = dialect.nearest(to: version)
-    if nearest != version { report("version \(version) of the standard is not known; the contract is read as \(nearest)") }
+    if nearest != version {
+      report("version \(version) of the standard is not known; the contract is read as \(nearest)")
+    } else if dialect.majors == [3], text != "v\(version)" {
+      report("write 'apiVersion' as v\(version), not \(text)")
+    }
     self.version = nearest
   }
 

@@ -65,8 +65,9 @@ struct ElementReader {
       reportMissing(field, in: fields, node.firstKey ?? node, of: element.kind)
     }
     for place in stride(from: 0, to: node.childCount, by: 2) {
-      read((key: node.child(place), value: node.child(place + 1)), by: fields, into: &element, name: name)
+      read((key: node.child(place), value: node.child(place + 1)), within: node, by: fields, into: &element, name: name)
     }
+    if let check = fields.check { ask(check, node, within: node) }
   }
 
   mutating func reportMissing(_ field: Field, in fields: Fields, _ node: YAMLNode, of kind: Element.Kind) {
@@ -74,7 +75,11 @@ struct ElementReader {
   }
 
   /// Reads one entry of a mapping.
-  mutating func read(_ pair: (key: YAMLNode, value: YAMLNode), by fields: Fields, into element: inout Element, name: String?) {
+  ///
+  /// - Parameter mapping: the mapping around it, which a check may ask about.
+  mutating func read(
+    _ pair: (key: YAMLNode, value: YAMLNode), within mapping: YAMLNode, by fields: Fields, into element: inout Element, name: String?
+  ) {
     let key = pair.key.text
     guard let field = fields.byKey[key] else { return readUnknown(key, pair, by: fields, into: &element) }
     let isKnown = field.since <= version
@@ -82,6 +87,10 @@ struct ElementReader {
       let declaration = declaration
       report(pair.key, "'\(field.attribute)' belongs to \(field.since) and later; \(declaration)")
     }
+    let reported = diagnostics.count
+    // What an open mapping has before its time is as free as any other key of it.
+    defer { if !isKnown, !fields.isClosed(in: version) { forgetFaults(since: reported) } }
+    if isKnown, let check = field.check { ask(check, pair.value, within: mapping) }
     // The names of an element are no attributes of it; only the contract itself, which stands in no list, has them as such.
     if fields.label.isEmpty, element.kind != .contract, field.attribute == name || field.attribute == "id" {
       let text = identifying(pair.value, field)
@@ -95,7 +104,11 @@ struct ElementReader {
   private mutating func identifying(_ node: YAMLNode, _ field: Field) -> String? {
     var isText = false
     if case .text = field.content { isText = true }
-    guard isText else { return node.kind == .scalar ? node.text : Value(node).text }
+    guard isText else {
+      if node.kind == .scalar { return node.text }
+      report(node, "'\(field.attribute)' must be one value, not \(node.noun)")
+      return Value(node).text
+    }
     let text = text(node, of: field.attribute)
     return node.isNull ? nil : text
   }
@@ -134,13 +147,13 @@ struct ElementReader {
     case .named(let kind, let step) where node.kind == .mapping:
       readNamed(kind, node, step, into: &element)
     default:
-      guard let value = value(node, as: content, of: name) else { return }
+      guard let value = value(node, as: content, of: name, in: element.kind) else { return }
       element.attributes.append(Attribute(name: name, value: value, position: key.position, isKnown: isKnown))
     }
   }
 
   /// The value of an attribute, or nil where the key stands there without one, which says nothing.
-  private mutating func value(_ node: YAMLNode, as content: Content, of name: String) -> Value? {
+  private mutating func value(_ node: YAMLNode, as content: Content, of name: String, in kind: Element.Kind) -> Value? {
     if dialect.allowsNull, node.isNull { return nil }
     switch content {
     case .anything:
@@ -174,6 +187,17 @@ struct ElementReader {
     case .numbers where node.kind == .sequence:
       return .list(node.items.map { number($0, of: name, .number) })
     case .values where node.kind == .sequence:
+      return Value(node)
+    case .records(let fields) where node.kind == .sequence:
+      for item in node.items {
+        guard item.kind == .mapping else {
+          report(item, "each of '\(name)' must be a mapping, not \(item.noun)")
+          continue
+        }
+        // Read for its faults only: what it says is one value.
+        var record = Element(kind: kind, step: .init(name, .none), position: item.position)
+        read(item, by: fields, into: &record)
+      }
       return Value(node)
     default:
       return wrong(node, "'\(name)' must be \(content.noun), not \(node.noun)")
@@ -226,6 +250,17 @@ struct ElementReader {
   mutating func report(_ node: YAMLNode, _ message: @autoclosure () -> String) {
     guard diagnostics.count < Self.greatestCount else { return }
     diagnostics.append(Diagnostic(path: path, position: node.position, rule: "schema-invalid", message: message()))
+  }
+
+  private mutating func ask(_ check: Check, _ node: YAMLNode, within mapping: YAMLNode) {
+    for fault in check.faults(node, mapping, version) { report(fault.node, fault.message) }
+  }
+
+  /// Takes back what was said of validity; that two elements cannot be told apart stays.
+  private mutating func forgetFaults(since count: Int) {
+    guard diagnostics.count > count else { return }
+    let kept = diagnostics[count...].filter { $0.rule != "schema-invalid" }
+    diagnostics.replaceSubrange(count..., with: kept)
   }
 
   private mutating func wrong(_ node: YAMLNode, _ message: @autoclosure () -> String) -> Value {

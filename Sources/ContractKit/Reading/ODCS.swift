@@ -32,7 +32,7 @@ extension Dialect {
 enum ODCS {
   // MARK: Keys that stand in many places
 
-  static func id(since: StandardVersion = .v31) -> Field { Field("id", .text, since: since) }
+  static func id(since: StandardVersion = .v31) -> Field { Field("id", .text, since: since).checked(isStableIdentifier) }
   static let tags = Field("tags", .texts)
   static let synonyms = Field("synonyms", .children(.synonym), since: .v32)
 
@@ -52,8 +52,20 @@ enum ODCS {
       .group(
         Fields(
           closedSince: .v32,
-          [Field("instructions", .text), Field("verifiedStatements", .values), Field("constraints", .values)])),
+          [
+            Field("instructions", .text), Field("verifiedStatements", .records(statement)),
+            Field("constraints", .records(constraint)),
+          ])),
     ]), since: .v32)
+
+  private static let statement = Fields(
+    closedSince: .v32,
+    [
+      Field("id", .text), Field("question", .text).required(), Field("answer", .text), tags, definitions(), customProperties(),
+    ])
+
+  private static let constraint = Fields(
+    closedSince: .v32, [Field("id", .text), Field("constraint", .text).required(), tags, definitions(), customProperties()])
 
   // MARK: The contract
 
@@ -77,7 +89,7 @@ enum ODCS {
         Field("servers", .children(.server)),
         Field("support", .children(.supportChannel)),
         Field("price", .group(price)),
-        Field("team", team),
+        Field("team", team).checked(teamIsAList),
         Field("roles", .children(.role)),
         Field("slaDefaultElement", .text),
         Field("slaProperties", .children(.serviceLevel)),
@@ -93,7 +105,7 @@ enum ODCS {
 
   static let price = Fields(
     closedSince: .v31,
-    [id(since: .v32), Field("priceAmount", .number), Field("priceCurrency", .text), Field("priceUnit", .text)])
+    [id(), Field("priceAmount", .number), Field("priceCurrency", .text), Field("priceUnit", .text)])
 
   // MARK: People
 
@@ -103,11 +115,16 @@ enum ODCS {
       Fields(
         closedSince: .v31,
         [
-          id(since: .v32), Field("name", .text), Field("description", .text), Field("members", .children(.member)), tags,
+          id(), Field("name", .text), Field("description", .text), Field("members", .children(.member)), tags,
           definitions(), customProperties(),
         ])),
     .children(.member, step: "team.members"),
   ])
+
+  private static let teamIsAList = Check { node, _, version in
+    guard version < .v31, node.kind == .mapping else { return [] }
+    return [.init(node, "'team' is a list of members before 3.1.0")]
+  }
 
   static let member = Shape(
     // Somebody who left and came back stands in the list twice.
@@ -115,7 +132,7 @@ enum ODCS {
     Fields(
       closedSince: .v31,
       [
-        id(since: .v32), Field("username", .text).required(from: .v31), Field("name", .text, since: StandardVersion(3, 0, 2)),
+        id(), Field("username", .text).required(from: .v31), Field("name", .text, since: StandardVersion(3, 0, 2)),
         Field("description", .text, since: StandardVersion(3, 0, 2)), Field("role", .text), Field("dateIn", .text),
         Field("dateOut", .text), Field("replacedByUsername", .text), Field("tags", .texts, since: .v31), definitions(since: .v31),
         customProperties(since: .v31),
@@ -166,7 +183,7 @@ enum ODCS {
     Fields(
       closedSince: .v31,
       [
-        id(since: .v32), Field("url", .text).required(), Field("type", .text).required(), Field("description", .text, since: .v31),
+        id(), Field("url", .text).required(), Field("type", .text).required(), Field("description", .text, since: .v31),
       ]))
 
   static let synonym = Shape(

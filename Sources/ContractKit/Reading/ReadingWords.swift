@@ -5,7 +5,7 @@ extension Content {
   func fits(_ node: YAMLNode) -> Bool {
     switch self {
     case .text, .word, .boolean, .integer, .number, .scalar: node.kind == .scalar
-    case .texts, .numbers, .values, .children: node.kind == .sequence
+    case .texts, .numbers, .values, .records, .children: node.kind == .sequence
     case .group, .child, .named: node.kind == .mapping
     case .anything: true
     case .either(let contents): contents.contains { $0.fits(node) }
@@ -22,7 +22,7 @@ extension Content {
     case .anything: "anything"
     case .texts: "a list of texts"
     case .numbers: "a list of numbers"
-    case .values, .children: "a list"
+    case .values, .records, .children: "a list"
     case .group, .child, .named: "a mapping"
     case .either(let contents): contents.map(\.noun).joined(separator: " or ")
     }

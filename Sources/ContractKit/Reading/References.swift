@@ -141,7 +141,7 @@ extension ElementReader {
     var level = node
     while true {
       for pair in level.pairs where pair.key.text != References.key && seen.insert(pair.key.text).inserted {
-        read(pair, by: fields, into: &element, name: name)
+        read(pair, within: level, by: fields, into: &element, name: name)
       }
       guard let reference = level[References.key] else { break }
       switch references?.enter(reference) {

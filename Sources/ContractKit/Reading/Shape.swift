@@ -92,9 +92,12 @@ final class Fields: Sendable {
   let byKey: [String: Field]
   /// Those that some version demands.
   let required: [Field]
+  /// What is asked of the mapping as a whole.
+  let check: Check?
 
-  init(closedSince: StandardVersion?, _ fields: [Field]) {
+  init(closedSince: StandardVersion?, check: Check? = nil, _ fields: [Field]) {
     self.closedSince = closedSince
+    self.check = check
     isFree = false
     prefix = ""
     label = ""
@@ -103,9 +106,10 @@ final class Fields: Sendable {
   }
 
   private init(
-    closedSince: StandardVersion?, isFree: Bool, prefix: String, label: String, byKey: [String: Field], required: [Field]
+    closedSince: StandardVersion?, isFree: Bool, prefix: String, label: String, byKey: [String: Field], required: [Field], check: Check?
   ) {
     self.closedSince = closedSince
+    self.check = check
     self.isFree = isFree
     self.prefix = prefix
     self.label = label
@@ -114,13 +118,14 @@ final class Fields: Sendable {
   }
 
   /// Any keys with any values.
-  static let free = Fields(closedSince: nil, isFree: true, prefix: "", label: "", byKey: [:], required: [])
+  static let free = Fields(closedSince: nil, isFree: true, prefix: "", label: "", byKey: [:], required: [], check: nil)
 
   /// The same keys as a part of a group: the names of their attributes start with `prefix`.
   fileprivate func within(_ prefix: String, label: String) -> Fields {
     Fields(
       closedSince: closedSince, isFree: isFree, prefix: prefix + self.prefix, label: label + self.label,
-      byKey: byKey.mapValues { $0.within(prefix, label: label) }, required: required.map { $0.within(prefix, label: label) })
+      byKey: byKey.mapValues { $0.within(prefix, label: label) }, required: required.map { $0.within(prefix, label: label) },
+      check: check)
   }
 
   func isClosed(in version: StandardVersion) -> Bool {
@@ -140,12 +145,15 @@ final class Field: Sendable {
   /// The versions that demand it: from this one on, below that one.
   let requiredFrom: StandardVersion?
   let requiredBelow: StandardVersion?
+  /// What is asked of the value beside its content.
+  let check: Check?
 
   private init(
     key: String, attribute: String, content: Content, since: StandardVersion, requiredFrom: StandardVersion?,
-    requiredBelow: StandardVersion?
+    requiredBelow: StandardVersion?, check: Check?
   ) {
     self.key = key
+    self.check = check
     self.attribute = attribute
     self.content = content
     self.since = since
@@ -158,11 +166,18 @@ final class Field: Sendable {
     let name = attribute ?? key
     self.init(
       key: key, attribute: name, content: content.within(name.isEmpty ? "" : name + ".", label: key + "."), since: since,
-      requiredFrom: nil, requiredBelow: nil)
+      requiredFrom: nil, requiredBelow: nil, check: nil)
   }
 
   func required(from first: StandardVersion = .first, below end: StandardVersion? = nil) -> Field {
-    Field(key: key, attribute: attribute, content: content, since: since, requiredFrom: first, requiredBelow: end)
+    Field(
+      key: key, attribute: attribute, content: content, since: since, requiredFrom: first, requiredBelow: end, check: check)
+  }
+
+  func checked(_ check: Check) -> Field {
+    Field(
+      key: key, attribute: attribute, content: content, since: since, requiredFrom: requiredFrom, requiredBelow: requiredBelow,
+      check: check)
   }
 
   func isRequired(in version: StandardVersion) -> Bool {
@@ -174,7 +189,7 @@ final class Field: Sendable {
   fileprivate func within(_ prefix: String, label: String) -> Field {
     Field(
       key: key, attribute: prefix + attribute, content: content.within(prefix, label: label), since: since, requiredFrom: requiredFrom,
-      requiredBelow: requiredBelow)
+      requiredBelow: requiredBelow, check: check)
   }
 }
 
@@ -197,6 +212,8 @@ indirect enum Content: Sendable {
   case numbers
   /// A list of anything.
   case values
+  /// A list of mappings without an identity, which are one value together.
+  case records(Fields)
   /// One mapping without an identity: its keys become attributes `group.key`.
   case group(Fields)
   /// One mapping that is an element of its own.
@@ -220,6 +237,7 @@ indirect enum Content: Sendable {
   fileprivate func within(_ prefix: String, label: String) -> Content {
     switch self {
     case .group(let fields): .group(fields.within(prefix, label: label))
+    case .records(let fields): .records(fields.within(prefix, label: label))
     case .either(let contents): .either(contents.map { $0.within(prefix, label: label) })
     default: self
     }

@@ -80,7 +80,8 @@ func statusHasNoCase(text: String, status: Contract.Status) throws {
 
 @Test(
   arguments: [
-    ("v3.0.0", "3.0.0", nil), ("3.1.0", "3.1.0", nil), ("v3.1", "3.1", nil),
+    ("v3.0.0", "3.0.0", nil), ("3.1.0", "3.1.0", "write 'apiVersion' as v3.1.0, not 3.1.0"),
+    ("v3.1", "3.1", "write 'apiVersion' as v3.1.0, not v3.1"),
     ("v3.0.9", "3.0.9", "version 3.0.9 of the standard is not known; the contract is read as 3.0.2"),
     ("v3.9.1", "3.9.1", "version 3.9.1 of the standard is not known; the contract is read as 3.2.0"),
     ("latest", "latest", "'latest' is no version of the standard; the contract is read as 3.2.0"),

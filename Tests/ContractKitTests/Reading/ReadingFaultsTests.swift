@@ -34,7 +34,7 @@ private func property(_ text: String, _ apiVersion: String = "v3.2.0") throws ->
   ("name: a, items: [b]", ["'items' must be a mapping, not a list"]),
   ("name: a, enum: [A]", ["write the enum value 'A' as a mapping, 'value: A'"]),
   ("name: a, map: {key: {}}", ["the property has no 'map.value'"]),
-  ("name: a, quality: [{mustBeBetween: [0, x]}]", ["'mustBeBetween' must be a number, not a text"]),
+  ("name: a, quality: [{metric: rowCount, mustBeBetween: [0, x]}]", ["'mustBeBetween' must be a number, not a text"]),
   ("name: a, description: !!str 7", []),
 ])
 func faultsAreNamed(text: String, expected: [String]) throws {
@@ -59,7 +59,7 @@ func faultsAreNamed(text: String, expected: [String]) throws {
     "v3.0.2", "name: a, quality: [{rule: x, mustBeGreaterThn: 1}]",
     ["unknown key 'mustBeGreaterThn' in a quality rule; did you mean 'mustBeGreaterThan'?"]
   ),
-  ("v3.1.0", "name: a, quality: [{metric: rowCount, somethingElse: 1}]", ["unknown key 'somethingElse' in a quality rule"]),
+  ("v3.1.0", "name: a, quality: [{metric: rowCount, mustBe: 1, somethingElse: 1}]", ["unknown key 'somethingElse' in a quality rule"]),
 ])
 func keysBelongToVersions(apiVersion: String, text: String, expected: [String]) throws {
   #expect(try propertyFaults(text, apiVersion) == expected)

@@ -88,6 +88,7 @@ private func outline(_ text: String, apiVersion: String = "v3.2.0") throws -> [S
               - name: by hand
                 type: sql
                 query: select 1
+                mustBe: 1
               - {type: custom, engine: soda, implementation: {a: 1}}
             synonyms: [{synonym: land, locale: de}]
             authoritativeDefinitions: [{type: glossary, url: "https://example.com"}]
@@ -120,6 +121,7 @@ private func outline(_ text: String, apiVersion: String = "v3.2.0") throws -> [S
       "\(path)/quality[name=by hand] qualityRule name=by hand id=-",
       "\(path)/quality[name=by hand] type=sql",
       "\(path)/quality[name=by hand] query=select 1",
+      "\(path)/quality[name=by hand] mustBe=1",
       "\(path)/quality[3] qualityRule name=- id=-",
       "\(path)/quality[3] type=custom",
       "\(path)/quality[3] engine=soda",
@@ -159,7 +161,7 @@ private func outline(_ text: String, apiVersion: String = "v3.2.0") throws -> [S
       - {property: latency, value: 1, unit: d, element: orders.ts, driver: regulatory}
     servers:
       - server: prod
-        type: postgres
+        type: custom
         port: 5432
         roles: [{role: r}]
     """)
@@ -197,7 +199,7 @@ private func outline(_ text: String, apiVersion: String = "v3.2.0") throws -> [S
       "/slaProperties[property=latency,element=orders.ts,driver=regulatory] element=orders.ts",
       "/slaProperties[property=latency,element=orders.ts,driver=regulatory] driver=regulatory",
       "/servers[server=prod] server name=prod id=-",
-      "/servers[server=prod] type=postgres",
+      "/servers[server=prod] type=custom",
       "/servers[server=prod] port=5432",
       "/servers[server=prod]/roles[role=r] role name=r id=-",
     ])

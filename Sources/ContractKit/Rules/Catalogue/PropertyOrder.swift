@@ -1,5 +1,5 @@
 extension Catalogue {
-  private static let fixedWidth = "{server: files, type: sftp, format: fixed-width}"
+  private static let fixedWidth = "{server: files, type: sftp, location: 'sftp://h/a', format: fixed-width}"
 
   /// Does the order of the columns matter, and is it the same?
   static let propertyOrder = [

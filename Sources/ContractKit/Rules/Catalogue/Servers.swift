@@ -100,7 +100,7 @@ extension Catalogue {
       message: "{attribute} of {element} is stated now: {after}", reason: "Whether readers connected there already cannot be told.",
       advice: "Have an owner acknowledge it.",
       fires: [
-        example("{server: a, type: azure, location: l, format: json}", "{server: a, type: azure, location: l, format: json, ↓path: p}")
+        example("{server: a, type: redshift, database: d, schema: s}", "{server: a, type: redshift, database: d, schema: s, ↓host: k}")
       ],
       nearMisses: [
         example(
@@ -115,7 +115,8 @@ extension Catalogue {
       message: "type of {element} changed from {before} to {after}", reason: "Readers need other drivers, other rights and other SQL.",
       advice: "Serve from both for a while, and tell the readers.",
       fires: [
-        example("{server: a, type: kafka, host: k}", "{server: a, ↓type: pubsub, host: k}")
+        example(
+          "{server: a, type: mysql, host: k, port: 1, database: d}", "{server: a, ↓type: clickhouse, host: k, port: 1, database: d}")
       ],
       nearMisses: [
         example("{server: a, type: custom, host: k}", "{server: a, type: custom, host: j}", expects: ["server-address-changed"])
@@ -159,8 +160,8 @@ extension Catalogue {
       reason: "Readers may pay otherwise, and where data lies may be a matter of law.", advice: "Have an owner acknowledge it.",
       fires: [
         example(
-          "{server: a, type: glue, account: x, database: d, location: l, format: csv}",
-          "{server: a, type: glue, account: x, database: d, location: l, format: csv, ↓regionName: eu-west-1}")
+          "{server: a, type: athena, schema: s, catalog: c}",
+          "{server: a, type: athena, schema: s, catalog: c, ↓regionName: eu-west-1}")
       ],
       nearMisses: [
         example("{server: a, type: kafka, host: k}", "{server: a, type: kafka, host: k, customProperties: []}", expects: [])
