@@ -1,6 +1,6 @@
 # What a newcomer types. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test lint format release bench docs rule install clean
+.PHONY: help setup build demo test validity lint format release bench docs rule install clean
 
 PREFIX ?= /usr/local
 
@@ -32,6 +32,9 @@ demo: build ## show the main job on the example repository, through real commits
 test: setup ## run all tests
 	swift build $(flags) --build-tests
 	swift test $(flags) --skip-build
+
+validity: build ## hold what we call invalid against the published schemas (fetches Python packages)
+	@Scripts/validity-oracle .build/debug/git-contract
 
 lint: ## check the formatting, and that the scripts parse
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests
