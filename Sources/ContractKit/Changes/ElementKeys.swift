@@ -22,20 +22,23 @@ enum ElementKeys {
   private static let name = Key(strength: .identity) { $0.name.flatMap { $0.isEmpty ? nil : $0 } }
   private static let foldedName = Key(strength: .hint) { $0.name?.lowercased() }
 
+  /// What has neither id nor name is known by all that it says.
+  private static let namelessContent = Key(strength: .identity) { isNameless($0) ? content($0) : nil }
+  /// Where a name belongs and only one element on each side has none, these are one.
+  private static let onlyNameless = Key(strength: .hint) { isNameless($0) ? $0.step.key : nil }
+
   /// The keys of a kind, in the order in which they are tried.
   static func keys(of kind: Element.Kind) -> [Key] {
-    named(kind) + [nameless]
-  }
-
-  /// What has neither id nor name, which it should have, is at least what it says.
-  private static let nameless = Key(strength: .identity) { element in
-    (element.identifier ?? "").isEmpty && (element.name ?? "").isEmpty ? everything(element) : nil
+    switch kind {
+    case .contract, .arrayItem, .mapKey, .mapValue: [Key(strength: .identity) { _ in "" }]
+    case .relationship, .qualityRule, .serviceLevel, .definition: named(kind) + [namelessContent]
+    default: named(kind) + [namelessContent, onlyNameless]
+    }
   }
 
   private static func named(_ kind: Element.Kind) -> [Key] {
     switch kind {
-    case .contract, .arrayItem, .mapKey, .mapValue:
-      [Key(strength: .identity) { _ in "" }]
+    case .contract, .arrayItem, .mapKey, .mapValue: []
     case .object, .property:
       [identifier, name, Key(strength: .hint) { $0.effectivePhysicalName }, foldedName]
     case .relationship:
@@ -105,6 +108,17 @@ enum ElementKeys {
       element.attributes.filter { !left.contains($0.name) }.compactMap { attribute in
         AttributeMeaning.of(attribute.value, attribute: attribute.name, kind: element.kind).map { attribute.name + "=" + $0.text }
       }.sorted())
+  }
+
+  private static func isNameless(_ element: Element) -> Bool {
+    (element.name ?? "").isEmpty && (element.identifier ?? "").isEmpty
+  }
+
+  /// An element with everything below it.
+  private static func content(_ element: Element) -> String {
+    joined(
+      [element.step.key, element.name, element.identifier]
+        + element.attributes.map { $0.name + "=" + $0.value.text }.sorted() + element.children.map { content($0) })
   }
 
   /// What a quality rule without id and name checks: everything but how strict it is and what is said about it.

@@ -14,6 +14,28 @@ import Testing
 
   private func table(_ columns: String) -> String { "schema:\n  - name: t\n    properties: [\(columns)]\n" }
 
+  // MARK: What has no name
+
+  /// Found by fuzzing: an entry that nothing names was removed and added wherever it was compared with itself.
+  @Test(arguments: [
+    "schema: [[[{a: null}]]]", "schema: [{properties: [{logicalType: string}, {logicalType: string}, 7.5]}]", "schema: [{}, {}, []]",
+    "servers: [{type: local}, [x]]", "team: [{role: owner}, {}]", "roles: [[], {access: read}]", "support: [{url: x}, {}]",
+    "customProperties: [{value: 1}, {value: 1}, [1]]", "authoritativeDefinitions: [{}, {description: x}]",
+    "slaProperties: [{value: 1}, {}]", "schema: [{name: t, properties: [{name: a, enum: [[1], {}], synonyms: [{}], relationships: [{}]}]}]",
+    "schema: [{name: '', properties: [{name: '', id: ''}]}]",
+  ])
+  func namelessEntriesAreThemselves(text: String) throws {
+    #expect(try summary(text, text).isEmpty)
+  }
+
+  @Test func theOneNamelessEntryThatChangedIsChanged() throws {
+    #expect(
+      try summary(
+        "schema: [{name: t, properties: [{logicalType: string}, {description: x}]}]",
+        "schema: [{name: t, properties: [{description: x}, {logicalType: integer}]}]"
+      ).map { $0.split(separator: "#").last ?? "" } == ["logicalType"])
+  }
+
   // MARK: Order
 
   @Test func reportsInReadingOrderWithRemovalsAtTheirPlace() throws {
