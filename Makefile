@@ -1,6 +1,6 @@
 # What a newcomer types. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test validity lint format release bench docs rule install clean
+.PHONY: help setup build demo test validity fuzz lint format release bench docs rule install clean
 
 PREFIX ?= /usr/local
 
@@ -36,13 +36,17 @@ test: setup ## run all tests
 validity: build ## hold what we call invalid against the published schemas (fetches Python packages)
 	@Scripts/validity-oracle .build/debug/git-contract
 
+SECONDS ?= 60
+fuzz: ## feed the readers and the differ by libFuzzer: make fuzz SECONDS=60
+	@Scripts/fuzz $(SECONDS)
+
 lint: ## check the formatting, and that the scripts parse
-	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests Fuzz
 	@for script in $$(git ls-files -s | awk '$$1 == 100755 { print $$4 }'); do \
 	  case $$(head -n 1 "$$script") in *bash|*/sh) bash -n "$$script" || exit 1 ;; esac; done
 
 format: ## format all Swift files
-	swift format format --in-place --recursive --parallel Package.swift Sources Tests
+	swift format format --in-place --recursive --parallel Package.swift Sources Tests Fuzz
 
 release: setup ## build the release binary; on Linux one static file
 	GIT_CONTRACT_STATIC=$(if $(findstring static,$(release_flags)),1,0) swift build -c release $(release_flags) --product git-contract

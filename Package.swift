@@ -8,6 +8,9 @@ import PackageDescription
 /// holds no network transport. Everything else links the shared libraries of the system.
 let isStatic = ProcessInfo.processInfo.environment["GIT_CONTRACT_STATIC"] == "1"
 
+/// `make fuzz` sets it: the programs of Fuzz/ are built for libFuzzer then. They are no part of anything else.
+let isFuzzed = ProcessInfo.processInfo.environment["GIT_CONTRACT_FUZZ"] == "1"
+
 let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
@@ -82,3 +85,15 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+if isFuzzed {
+  for (name, needs) in [
+    ("FuzzYAML", ["ContractKit"]), ("FuzzCodeOwners", ["ContractKit"]), ("FuzzDiffer", ["ContractKit", "ContractReports"]),
+  ] {
+    package.products.append(.executable(name: name, targets: [name]))
+    package.targets.append(
+      .executableTarget(
+        name: name, dependencies: needs.map { .byName(name: $0) }, path: "Fuzz/" + name,
+        swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+  }
+}
