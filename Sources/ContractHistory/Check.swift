@@ -116,9 +116,13 @@ extension ContractRepository {
   /// - Parameters:
   ///   - base: where to look up since when something has been deprecated; nil where that is not to be asked.
   ///   - today: the clock of whoever judges; in the telling of history the day of the commit.
-  package func diff(of transition: Transition, base: ObjectID?, rulebook: Rulebook, today: CalendarDay) throws -> TransitionDiff {
+  ///   - perspective: for whom it is told, where somebody asks for another one than the policy's. Nothing is decided by it.
+  package func diff(
+    of transition: Transition, base: ObjectID?, rulebook: Rulebook, today: CalendarDay, perspective: Perspective? = nil
+  ) throws -> TransitionDiff {
     let status = transition.old?.contract?.status ?? transition.new?.contract?.status ?? .active
-    let policy = rulebook.policy.effective(for: transition.ruledPath, status: status)
+    var policy = rulebook.policy.effective(for: transition.ruledPath, status: status)
+    if let perspective { policy.judge.perspective = perspective }
     return TransitionDiff(
       from: transition.old?.contract, to: transition.new?.contract,
       settings: JudgeSettings(

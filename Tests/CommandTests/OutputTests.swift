@@ -29,6 +29,24 @@ struct OutputTests {
     #expect(text == String(repeating: "fatal: cannot write the answer\n", count: 3))
   }
 
+  @Test(arguments: [["HEAD"], ["--no-index", "old.yaml", "contracts/orders.yaml"]])
+  func `a diff is told for the producer where that is asked`(arguments: [String]) throws {
+    let shop = try Shop(["contracts/orders.yaml": Shop.orders(), "old.yaml": Shop.orders()])
+    try shop.repository.write(Shop.orders(columns: [Shop.orderID, Shop.email, Shop.phone + " # new"]), to: "contracts/orders.yaml")
+    try shop.repository.write(
+      shop.repository.read("contracts/orders.yaml").replacing("phone, logicalType", with: "phone, required: true, logicalType"),
+      to: "contracts/orders.yaml")
+    func impact(_ more: [String]) throws -> String {
+      let answer = try Program.run(
+        ["diff", "--format", "json"] + more + arguments, in: shop.path, environment: shop.repository.environment.variables,
+        scratch: shop.repository.scratch)
+      return answer.output.split(separator: "\n").first { $0.contains("\"impact\"") }.map(String.init) ?? answer.errors
+    }
+    #expect(try impact([]).contains("compatible"))
+    #expect(try impact(["--perspective", "consumer"]).contains("compatible"))
+    #expect(try impact(["--perspective", "producer"]).contains("breaking"))
+  }
+
   private func openFile(_ path: String) throws -> Int32 {
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw TestFailure("cannot open \(path)") }

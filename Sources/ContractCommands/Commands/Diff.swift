@@ -30,6 +30,9 @@ struct Diff: ContractCommand {
   @Flag(help: "Compare two files that need not be in a repository.")
   var noIndex = false
 
+  @Option(help: "Whom a change costs: consumer (the default) or producer, whose data kept the old contract.")
+  var perspective: Perspective?
+
   @Flag(help: "Exit with 1 if something changed.")
   var exitCode = false
 
@@ -93,7 +96,8 @@ struct Diff: ContractCommand {
       if case .unparsable(let diagnostics) = file { answer.diagnostics += diagnostics.map { .init($0, side: side) } }
     }
     if let old = sides[0].contract, let new = sides[1].contract {
-      let diff = TransitionDiff(from: old, to: new)
+      let settings = JudgeSettings(policy: JudgePolicy(perspective: perspective ?? .consumer))
+      let diff = TransitionDiff(from: old, to: new, settings: settings)
       if !diff.changes.isEmpty { answer.contracts = [diff] }
     }
     return answer
@@ -122,9 +126,12 @@ struct Diff: ContractCommand {
       // A side that cannot be read is named above; comparing the other one with nothing would invent a deletion.
       guard (transition.old == nil || transition.old?.contract != nil) && (transition.new == nil || transition.new?.contract != nil)
       else { continue }
-      let diff = try contracts.diff(of: transition, base: range.base, rulebook: rulebook, today: context.today)
+      let diff = try contracts.diff(
+        of: transition, base: range.base, rulebook: rulebook, today: context.today, perspective: perspective)
       if !diff.changes.isEmpty || diff.fromVersion != diff.toVersion { answer.contracts.append(diff) }
     }
     return answer
   }
 }
+
+extension Perspective: ExpressibleByArgument {}
