@@ -16,7 +16,8 @@ enum DCSServiceLevel {
       case ("value", _) where main["value"] != nil: break
       case ("value", .string(let text)):
         var attribute = attribute
-        if let number = exact(text) { attribute.value = .number(number) }
+        // A number alone, which the specification has as a text.
+        if let number = ExactNumber(text) { attribute.value = .number(number) }
         main.attributes.append(attribute)
       case ("cron", _):
         // In lieu of an interval it is the value, beside one it says when.
@@ -33,11 +34,6 @@ enum DCSServiceLevel {
     main.step = step(name, element: main.value("element")?.text)
     let says = main["value"] != nil || further.isEmpty
     return (says ? [main] : []) + further
-  }
-
-  /// A number alone, which the specification has as a text.
-  private static func exact(_ text: String) -> ExactNumber? {
-    ExactNumber(text)
   }
 
   private static func step(_ name: String, element: String?) -> ElementPath.Step {
