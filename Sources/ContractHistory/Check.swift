@@ -63,7 +63,11 @@ extension ContractRepository {
       let diff = try diff(of: transition, base: request.rulebookCommit, rulebook: rulebook, today: request.today)
       prices += readingPrices(subject)
       guard transition.new == nil || transition.new?.contract != nil else { continue }
-      diffs.append(diff)
+      let version = try versionCase(subject, diff)
+      var told = diff
+      // The version is asked for the sum since the baseline, which a step of it does not know.
+      if diff.requiredBump != .none, version.baselineVersion != diff.fromVersion { told.suggestedVersion = version.due?.description }
+      diffs.append(told)
       let hit = ConsumerImpact.of(
         ConsumerStep(old: transition.old?.contract, new: transition.new?.contract, changes: diff.changes), consumers: consumers)
       impact += hit
@@ -74,7 +78,7 @@ extension ContractRepository {
           contract: transition.identifier, title: transition.title, path: transition.path, oldPath: transition.old?.path,
           oldStatus: transition.old?.contract?.status, newStatus: transition.new?.contract?.status, wasEverActive: subject.wasEverActive,
           changes: diff.changes,
-          prices: try versionPrices(subject, diff) + agreement.prices + noticePrices(subject, diff, hit)
+          prices: try VersionRules.prices(version) + agreement.prices + noticePrices(subject, diff, hit)
             + collisions.filter { $0.path.utf8.elementsEqual(transition.path.utf8) },
           acknowledgements: agreement.acknowledgements, isMajor: diff.actualBump == .major,
           report: agreement.acknowledgements.contains { $0.namesReport } ? ReportDigest.of(diff.json) : nil,

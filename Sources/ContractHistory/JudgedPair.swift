@@ -15,9 +15,9 @@ package struct JudgedPair: Sendable {
   package var rivals: [Target] = []
   /// The commit to which the same push moves the ref of the records; nil where that stays.
   package var recordsTip: ObjectID?
-  /// The commit whose tree holds records beside the contracts, where it is not `headCommit`: a run within a push ends before the commit that
-  /// brings the record of it.
-  package var recordsHead: ObjectID?
+  /// Where the push or the history ends of which the pair is a part, where that is not head: what a run is judged with beside its contract,
+  /// a record or a tombstone, may come with a later commit.
+  package var pushedTip: ObjectID?
   /// The commit under the index or the work tree, or head itself: where the walk for claims starts.
   package var headCommit: ObjectID?
 

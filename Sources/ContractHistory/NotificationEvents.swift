@@ -96,7 +96,7 @@ extension ContractRepository {
     var request = CheckRequest(
       pair: JudgedPair(target: target, head: .commit(run.head), base: run.base, headCommit: run.head), moment: .gate, today: today)
     request.isPast = true
-    request.pair.recordsHead = tip
+    request.pair.pushedTip = tip
     let answer = try judge(StateDifferences(transitions: [transition], governance: []), request, rules)
     let commit = try git.commit(run.head)
     let diff = try diff(of: transition, base: run.base, rulebook: rules, today: today)

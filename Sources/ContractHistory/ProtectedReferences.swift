@@ -1,4 +1,4 @@
-internal import ContractKit
+package import ContractKit
 internal import GitStore
 
 extension ContractRepository {
@@ -31,10 +31,10 @@ extension ContractRepository {
     return ["refs/heads/main", "refs/heads/master"].contains(reference) ? reference : known
   }
 
-  /// The old side of an update is what the pusher says it is, and Git believes it for deletions of what it takes for broken. A server looks
-  /// itself.
-  func staleRefusal(_ update: ReferenceUpdate) throws -> CheckAnswer? {
-    guard git.isBare, try git.reference(update.name) ?? .zero != update.old else { return nil }
+  /// The old side of an update is what the pusher says it is, and Git believes it for deletions of what it takes for broken. Whoever receives a
+  /// push looks at his own ref.
+  package func staleRefusal(_ update: ReferenceUpdate) throws -> CheckAnswer? {
+    guard try git.reference(update.name) ?? .zero != update.old else { return nil }
     return refusal(update.name, "'\(update.name)' is not where the push says it is", "git fetch, and push again")
   }
 
@@ -47,7 +47,7 @@ extension ContractRepository {
       return refusal(name, "'\(name)' is written by the server alone", "leave it out of the push")
     }
     // Also the usual one where this policy has another: a branch of before may still say so.
-    for records in Set([rulebook.policy.records, Policy().records]) {
+    for records in [rulebook.policy.records, Policy().records] {
       if name == records { return try recordsRefusal(update, rulebook) }
       // Git has no file and folder of one name, so a ref above or below would keep the records away for good.
       if name.hasPrefix(records + "/") || records.hasPrefix(name + "/") {

@@ -26,7 +26,6 @@ extension ContractRepository {
   package func judge(
     _ update: ReferenceUpdate, among push: [ReferenceUpdate] = [], moment: Moment, today: CalendarDay
   ) throws -> CheckAnswer {
-    if let refusal = try staleRefusal(update) { return refusal }
     let defaultBranch = try defaultBranch(receiving: update.name)
     let home = try homeTip(defaultBranch)
     try ensurePresent(update)
@@ -54,7 +53,7 @@ extension ContractRepository {
         target: .init(name: Self.short(update.name), tip: start, reference: update.name), head: .commit(head), base: base, headCommit: head)
       pair.rivals = rivals
       pair.recordsTip = recordsTip
-      pair.recordsHead = update.new
+      pair.pushedTip = update.new
       var request = CheckRequest(pair: pair, moment: moment, today: today)
       request.rulebookCommit = start
       return request

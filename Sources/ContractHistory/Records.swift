@@ -53,7 +53,7 @@ extension ContractRepository {
     for tip in try recordTips(reference) + (pair.recordsTip.map { [$0] } ?? []) {
       try collect(git.treeID(ofCommit: tip), under: folder, place: reference + ":", isOnReference: true)
     }
-    if let head = pair.recordsHead ?? pair.headCommit {
+    if let head = pair.pushedTip ?? pair.headCommit {
       try collect(git.treeID(ofCommit: head), under: Self.recordsInTree + folder, place: "", isOnReference: false)
     }
     return files

@@ -71,7 +71,7 @@ extension ContractRepository {
   /// The tombstones that a change leaves. Where nobody can read them there are none: what is wrong with the file is told as governance.
   func tombstones(in pair: JudgedPair) throws -> [Tombstone] {
     do {
-      return try tombstones(at: pair.recordsHead.map { .commit($0) } ?? pair.head)
+      return try tombstones(at: pair.pushedTip.map { .commit($0) } ?? pair.head)
     } catch is ReadingError {
       return []
     }
@@ -117,5 +117,5 @@ extension ContractRepository {
   }
 
   /// Enough for a CODEOWNERS that its own limit then refuses with a place.
-  private static var largestGovernanceFile: Int { 16_777_216 }
+  package static var largestGovernanceFile: Int { 16_777_216 }
 }

@@ -1,5 +1,5 @@
 package import ContractKit
-package import GitStore
+internal import GitStore
 
 /// The records about one step, each with why it does not count.
 package struct StepRecords: Sendable {
@@ -11,37 +11,6 @@ package struct StepRecords: Sendable {
 }
 
 extension ContractRepository {
-  /// What a record about a transition has to say.
-  package func facts(of transition: Transition, _ diff: TransitionDiff, pair: JudgedPair, rulebook: Rulebook) throws -> TransitionFacts {
-    let step = OwnedStep(
-      subject: .contract(id: transition.identifier, title: transition.title), oldPath: transition.old?.path,
-      newPath: transition.new?.path, changes: diff.changes)
-    return TransitionFacts(
-      repository: rulebook.policy.repository, target: pair.target?.branch, path: transition.path, contract: transition.identifier,
-      from: try side(transition.old?.blob, version: transition.old?.contract?.version?.value),
-      to: try side(transition.new?.blob, version: transition.new?.contract?.version?.value), change: step.kind,
-      report: ReportDigest.of(diff.json),
-      catalogue: Catalogue.version)
-  }
-
-  private func side(_ blob: ObjectID?, version: String?) throws -> SignOffRecord.Side {
-    guard let blob else { return .absent }
-    let bytes = try git.blob(blob, limit: Self.largestFile)
-    return SignOffRecord.Side(blob: blob.hex, digest: Digest.sha256(of: bytes), version: version)
-  }
-
-  /// What a record about a file that decides about others has to say: CODEOWNERS, what stands below `.contracts/`, a consumer's declaration.
-  ///
-  /// Such a file is no contract: its record names none, and its report is that of the bytes.
-  package func facts(of difference: TreeDifference, pair: JudgedPair, rulebook: Rulebook) throws -> TransitionFacts {
-    let from = try side(difference.old?.id, version: nil)
-    let to = try side(difference.new?.id, version: nil)
-    let report = JSON.object(["path": .string(difference.path), "from": JSON(from.digest), "to": JSON(to.digest)])
-    return TransitionFacts(
-      repository: rulebook.policy.repository, target: pair.target?.branch, path: difference.path, contract: SignOffRecord.none, from: from,
-      to: to, change: .governance, report: Digest.sha256(of: Array(report.canonical.utf8)), catalogue: Catalogue.version)
-  }
-
   /// The records about a step of a committed head.
   func stepRecords(
     _ transition: Transition, _ diff: TransitionDiff, _ request: CheckRequest, rulebook: Rulebook
@@ -90,23 +59,23 @@ extension ContractRepository {
     let judge = RecordJudge(
       facts: facts, roster: ownershipState(rulebook, request.today).roster, revoked: try revokedAtHome(),
       keygen: try SSHKeygen(environment: git.environment))
-    var candidates: [SignedRecord] = []
+    var candidates: [(file: RecordFile, signed: SignedRecord)] = []
     var withdrawals: [RecordFile] = []
     for file in files {
       switch file.content {
       case .failure(let error): result.malformed.append((file.place, error.description))
       case .success(let signed):
         guard signed.record.contract.utf8.elementsEqual(facts.contract.utf8) else { continue }
-        if case .withdraw = signed.record.decision { withdrawals.append(file) } else { candidates.append(signed) }
+        if case .withdraw = signed.record.decision { withdrawals.append(file) } else { candidates.append((file, signed)) }
       }
     }
     var words: [SignedRecord] = []
-    for signed in candidates {
+    for (file, signed) in candidates {
       var fault = try signed.fault(
         against: facts, roster: judge.roster, revoked: judge.revoked, touch: rulebook.policy.recordTouch,
-        validity: rulebook.policy.recordExpires, now: request.isPast ? nil : Timestamp(request.today)
-      ) { side in try isGenuine(signed, judge) && isSameMeaning(side) }
-      if fault == nil, try !isGenuine(signed, judge) { fault = .badSignature }
+        validity: rulebook.policy.recordExpires, isWitnessed: file.isOnReference, now: request.isPast ? nil : Timestamp(request.today)
+      ) { side in try isGenuine(signed, judge.keygen) && isSameMeaning(side) }
+      if fault == nil, try !isGenuine(signed, judge.keygen) { fault = .badSignature }
       if fault == nil, try isWithdrawn(signed, by: withdrawals, judge) { fault = .withdrawn }
       if let fault { result.uncounted.append((signed, fault)) } else { words.append(signed) }
     }
@@ -151,71 +120,13 @@ extension ContractRepository {
         no.record.signer == signed.record.signer, no.record.repository == judge.facts.repository,
         file.isOnReference || no.noFault(roster: judge.roster) == nil
       else { continue }
-      if try isGenuine(no, judge) { return true }
+      if try isGenuine(no, judge.keygen) { return true }
     }
     return false
   }
 
-  /// Whether a state of a contract differs from another one in nothing that anybody reads: in a comment, say.
-  private func isSameMeaning(
-    _ blob: ObjectID, _ other: ContractVersion, rulebook: Rulebook, today: CalendarDay
-  ) throws -> Bool {
-    guard let contract = other.contract else { return false }
-    let bytes = try git.blob(blob, upTo: rulebook.limits.bytes + 1)
-    let state = ContractVersion(path: other.path, blob: blob, file: Self.read(bytes, path: other.path, limits: rulebook.limits))
-    guard let mine = state.contract, mine.version?.value == contract.version?.value, mine.identifier == contract.identifier else {
-      return false
-    }
-    return try diff(of: Transition(old: state, new: other), base: nil, rulebook: rulebook, today: today).changes.isEmpty
-  }
-
-  /// How often the target went from the same old to the same new state before, whatever lay between. What differs from it in nothing that
-  /// anybody reads is the same state; nothing at all is a state too.
-  ///
-  /// - Parameter meaning: the contract that is new; nil for a file that is none.
-  private func timesMadeBefore(
-    _ path: String, from old: ObjectID?, to new: ObjectID?, isMove: Bool, meaning: ContractVersion?, pair: JudgedPair, rulebook: Rulebook,
-    today: CalendarDay
-  ) throws -> Int {
-    guard let base = pair.base else { return 0 }
-    var states: [ObjectID?] = []
-    var failure: (any Error)?
-    try git.forEachFirstParent(from: base) { commit in
-      do {
-        let here = try git.entry(path, in: commit.tree)?.id
-        if states.last.map({ $0 != here }) ?? true { states.append(here) }
-      } catch {
-        failure = error
-      }
-      return failure == nil
-    }
-    if let failure { throw failure }
-    var known: [ObjectID: Bool] = [:]
-    func isNew(_ state: ObjectID?) throws -> Bool {
-      guard let state, state != new else { return state == new }
-      if let answer = known[state] { return answer }
-      let answer = try meaning.map { try isSameMeaning(state, $0, rulebook: rulebook, today: today) } ?? false
-      known[state] = answer
-      return answer
-    }
-    var count = 0
-    var wasOld = isMove && old != nil
-    // Oldest first; before the first commit there was nothing.
-    for state in ([nil] + states.reversed()) {
-      if try wasOld && isNew(state) {
-        count += 1
-        wasOld = false
-      }
-      if state == old || (isMove && state == nil) { wasOld = true }
-    }
-    return count
-  }
-
   /// Asks `ssh-keygen`, once for each record.
-  private func isGenuine(_ signed: SignedRecord, _ judge: RecordJudge) throws -> Bool {
-    try isGenuine(signed, judge.keygen)
-  }
-
+  ///
   /// - Throws: `GitError` where so many signatures are wrong that somebody wants to keep everybody waiting.
   func isGenuine(_ signed: SignedRecord, _ keygen: SSHKeygen) throws -> Bool {
     let name = Digest.sha256(of: Array(signed.fileText.utf8))

@@ -48,7 +48,7 @@ extension ContractRepository {
       today: day)
     request.rulebookCommit = rulesOfTheDay.commit
     request.isPast = true
-    request.pair.recordsHead = tip
+    request.pair.pushedTip = tip
     let agreement = try agreement(StepSubject(transition: transition, request: request, rulebook: rulesOfTheDay), diff)
     let trailers = Trailers(message: version.commit.message)
     return Timeline.Release(

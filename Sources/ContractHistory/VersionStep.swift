@@ -2,11 +2,6 @@ internal import ContractKit
 internal import GitStore
 
 extension ContractRepository {
-  /// What the version rules ask of a step.
-  func versionPrices(_ subject: StepSubject, _ diff: TransitionDiff) throws -> [Price] {
-    try VersionRules.prices(versionCase(subject, diff))
-  }
-
   /// Everything that the version of a step is judged by.
   func versionCase(_ subject: StepSubject, _ diff: TransitionDiff) throws -> VersionCase {
     let transition = subject.transition

@@ -49,20 +49,6 @@ extension Repository {
     guard try !fetchPromised(ids), let lost = ids.first(where: { !contains($0) }) else { return }
     throw missing(lost)
   }
-}
-
-extension Repository {
-  /// What two blobs differ in, line by line, as `git diff` shows it without its header. Neither filters nor programs that the repository names have a
-  /// part in it.
-  package func textualDifference(from old: ObjectID?, to new: ObjectID?) throws(GitError) -> String {
-    // Two objects are needed, and an absent side reads as an empty one.
-    let empty = try writeBlob([])
-    let output = try requireGit(
-      ["diff", "--no-ext-diff", "--no-textconv", "--no-color", (old ?? empty).hex, (new ?? empty).hex], "cannot show the difference")
-    let text = String(decoding: output, as: UTF8.self)
-    guard let start = text.firstRange(of: "\n@@ ")?.lowerBound else { return text }
-    return String(text[text.index(after: start)...])
-  }
 
   /// Whether a file of the work tree is other than a blob, as `git status` sees it: filters and line ends are Git's to know.
   package func isModified(_ path: String, since blob: ObjectID) throws(GitError) -> Bool {

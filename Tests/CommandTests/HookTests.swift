@@ -135,7 +135,10 @@ struct HookTests {
     let update = try shop.run("hook", "update", "refs/heads/main", old, new)
     #expect(receive.status == 1 && update.status == 1)
     #expect(receive.errors == update.errors)
+    try shop.repository.git("branch", "topic", old)
     #expect(try shop.run("hook", "pre-receive", input: "\(old) \(new) refs/heads/topic\n").status == 0)
+    // The old side is what the pusher says; the branch itself stands elsewhere.
+    #expect(try shop.run("hook", "pre-receive", input: "\(new) \(old) refs/heads/topic\n").status == 1)
     #expect(try shop.run("hook", "update", "refs/heads/main", old).status == 129)
     // An object that is not there was not looked at.
     let missing = try shop.run("hook", "pre-receive", input: "\(old) \(String(repeating: "1", count: 40)) refs/heads/main\n")

@@ -211,4 +211,30 @@ struct SignTests {
     let push = try company.push("main")
     #expect(push.status == 0, "\(push.errors)")
   }
+
+  @Test func `whoever has a key acknowledges with a record, and nobody else can`() throws {
+    let company = try Company.withKeys()
+    try company.developer.git("switch", "--quiet", "--create", "widen")
+    let wider = Company.email.replacing("VARCHAR(320)", with: "VARCHAR(640)")
+    try company.developer.write(
+      Company.orders(version: "1.5.0", columns: [Company.orderID, Company.amount, wider]), to: Self.path)
+    try company.commit("Widen email\n\nApproved-by: Ann Owner <ann@acme.example>", by: Company.ben)
+    #expect(try company.push("widen:main").errors.contains("[acknowledgement-missing]"))
+    let said = try company.atTerminal(["acknowledge", "orders", "--reason", "nobody stores it"], by: Company.ann, answers: ["y", "y"])
+    #expect(said.status == 0 && said.output.contains("acknowledge as 'ann'") && said.output.contains("pushed to"), "\(said.output)")
+    let push = try company.push("widen:main")
+    #expect(push.status == 0, "\(push.errors)")
+  }
+
+  @Test func `a rejection takes the approval before it back, and says why`() throws {
+    let company = try Company.withKeys()
+    try Self.changed(company)
+    #expect(try company.atTerminal(["sign", "orders", "--push"], by: Company.ann).status == 0)
+    let rejected = try company.atTerminal(
+      ["sign", "orders", "--reject", "--push", "--reason", "finance needs it"], by: Company.ann)
+    #expect(rejected.status == 0, "\(rejected.output)")
+    let push = try company.push("drop-amount:main")
+    #expect(push.status != 0)
+    #expect(push.errors.contains("'ann' rejected it: finance needs it"), "\(push.errors)")
+  }
 }

@@ -17,8 +17,8 @@ struct Sign: ContractCommand {
     discussion: """
       Shows what the committed change costs its readers and signs a record of it, which binds these bytes alone: it survives a squash \
       or a rebase, and any byte that changes in the contract voids it. A changed file that decides about others (CODEOWNERS, what \
-      stands below '.contracts/', a consumer's declaration) is signed by its path. '--request' prints the record for an owner without a clone, who \
-      signs it with 'ssh-keygen -Y sign -n \(SignOffRecord.namespace) -f KEY FILE'; '--import' takes what comes back.
+      stands below '.contracts/', a consumer's declaration) is signed by its path. '--request' prints the record for an owner without a \
+      clone, who signs it with 'ssh-keygen -Y sign -n \(SignOffRecord.namespace) -f KEY FILE'; '--import' takes what comes back.
       """)
 
   @Argument(
@@ -63,10 +63,11 @@ struct Sign: ContractCommand {
       contracts, name: operands[0], revision: operands.count > 1 ? operands[1] : nil, target: target, context)
     let signer = try signer(subject, contracts, context)
     guard !subject.owners(of: signer).isEmpty else {
-      let names = subject.lines.flatMap(\.persons).map { "'\($0.id)'" }
+      let owners = Set(subject.lines.flatMap(\.persons).map(\.id)).sorted().map { "'\($0)'" }
       throw CommandError(
         "'\(signer.id)' owns nothing of '\(subject.title)'",
-        hints: names.isEmpty ? ["git contract owners '\(subject.facts.path)'"] : ["its owners are " + names.joined(separator: ", ")])
+        hints: owners.isEmpty
+          ? ["git contract owners \(ShellWord.quoted(subject.facts.path))"] : ["its owners are " + owners.joined(separator: ", ")])
     }
     if request {
       context.console.write(try subject.record(usualDecision(subject), by: signer, reason: reason, context).text)
@@ -162,9 +163,12 @@ struct Sign: ContractCommand {
       let style = OutputOptions.style(color: nil, contracts.git.configuration, context, onErrors: true)
       context.console.note(DiffAnswer(diagnostics: [], contracts: [diff]).text(style))
     case .file(let difference):
-      let text = try contracts.git.textualDifference(from: difference.old?.id, to: difference.new?.id)
-      let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).printable }
-      context.console.note(difference.path.printable + "\n" + lines.joined(separator: "\n"))
+      let patch = try TextPatch.unified(
+        old: difference.old.map { try contracts.git.blob($0.id, limit: ContractRepository.largestGovernanceFile) },
+        oldPath: difference.path,
+        new: difference.new.map { try contracts.git.blob($0.id, limit: ContractRepository.largestGovernanceFile) }, newPath: difference.path
+      )
+      for line in patch.split(separator: UInt8(ascii: "\n")) { context.console.note(Show.shown(Array(line)) + "\n") }
     }
   }
 
@@ -207,7 +211,7 @@ struct Sign: ContractCommand {
       throw CommandError(
         "no record of '\(signer.id)' about '\(subject.title)' is called '\(digest)'",
         hints: own.map {
-          "git contract sign --withdraw \($0.digest.prefix(12)) '\(subject.title)' takes back '\($0.decision.text)' of \($0.issued)"
+          "'\($0.decision.text)' of \($0.issued): git contract sign --withdraw \($0.digest.prefix(12)) \(ShellWord.quoted(subject.title))"
         })
     }
     record.decision = .withdraw(record.digest)

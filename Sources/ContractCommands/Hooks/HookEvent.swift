@@ -77,7 +77,7 @@ enum HookEvent {
     let contracts = ContractRepository(try context.openRepository())
     var status = ExitStatus.pass
     for update in updates {
-      let answer = try contracts.judge(update, among: updates, moment: .gate, context)
+      let answer = try contracts.receive(update, among: updates, context)
       report(answer, least: .warning, contracts.git.configuration, context)
       if answer.verdict != .pass && status != .undecided { status = answer.verdict.exitStatus }
     }

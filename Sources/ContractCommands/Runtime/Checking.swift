@@ -32,6 +32,12 @@ extension ContractRepository {
     return try checkAll(at: state, rulebookCommit: commit, today: context.today)
   }
 
+  /// Decides as the one who receives a push about one reference of it.
+  borrowing func receive(_ update: RefUpdate, among push: [RefUpdate], _ context: Context) throws -> CheckAnswer {
+    try staleRefusal(.init(name: update.reference, old: update.old, new: update.new))
+      ?? judge(update, among: push, moment: .gate, context)
+  }
+
   /// Decides about one reference of a push.
   ///
   /// - Parameter push: all that the same push moves.

@@ -25,7 +25,7 @@ struct RecordCarrier {
     for record in records { context.console.write("signed: \(record.record.digest)\n") }
   }
 
-  /// The remote to which records go: the one from which the branch comes, or the only one.
+  /// The remote to which records go: the one that Git pushes to by default, `origin`, or the only one.
   func remote(_ contracts: borrowing ContractRepository) -> String? {
     let configuration = contracts.git.configuration
     let remotes = configuration.subsections(of: "remote")
@@ -35,7 +35,11 @@ struct RecordCarrier {
 
   /// Branch and record belong together: a server that gets both at once judges them together.
   func hintPush(to remote: String, _ context: Context) {
-    context.hint("git push --atomic \(remote) HEAD \(subject.rulebook.policy.records)")
+    context.hint(pushBoth(to: remote))
+  }
+
+  private func pushBoth(to remote: String) -> String {
+    "git push --atomic \(ShellWord.quoted(remote)) HEAD \(ShellWord.quoted(subject.rulebook.policy.records))"
   }
 
   /// Pushes the ref of the records. Where others were faster, theirs are fetched and the push is tried again.
@@ -50,7 +54,7 @@ struct RecordCarrier {
       case .refused(let reason):
         throw CommandError(
           "'\(remote)' did not take the record: \(reason)",
-          hints: ["the record is safe in '\(reference)'", "git push --atomic \(remote) HEAD \(reference)"])
+          hints: ["the record is safe in '\(reference)'", pushBoth(to: remote)])
       case .behind:
         try contracts.git.fetch(["+\(reference):\(tracking)"], from: remote)
         try contracts.append([], folder: "", to: reference, author: Self.author(contracts, context))

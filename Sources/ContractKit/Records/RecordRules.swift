@@ -67,11 +67,12 @@ extension SignedRecord {
   ///   - isSameMeaning: says whether the bytes that were signed differ from the ones at head in nothing that anybody reads.
   ///   - revoked: fingerprints that are revoked elsewhere, beside those of the roster's people.
   ///   - validity: how long a record holds at most, whatever it says of itself.
+  ///   - isWitnessed: whether a server looked at the key when the record came. Then a "no" stays one although the key is gone since.
   ///   - now: the verifier's clock, never the committer's; nil where something is told that was accepted long ago, at a time that nobody
   ///     here has witnessed.
   package func fault(
     against facts: TransitionFacts, roster: Roster, revoked: Set<String> = [], touch: Bool, validity: CalendarPeriod? = nil,
-    now: Timestamp?, isSameMeaning: (SignOffRecord.Side) throws -> Bool
+    isWitnessed: Bool = false, now: Timestamp?, isSameMeaning: (SignOffRecord.Side) throws -> Bool
   ) rethrows -> RecordFault? {
     guard !facts.repository.isEmpty, record.repository == facts.repository else { return .otherRepository }
     if let target = facts.target, !record.targets.contains(target) { return .otherTarget(record.targets) }
@@ -82,7 +83,7 @@ extension SignedRecord {
     // Whoever may not sign at all makes nobody read what they name.
     let fault =
       record.decision == .reject
-      ? noFault(roster: roster)
+      ? (isWitnessed ? nil : noFault(roster: roster))
       : signerFault(roster: roster, revoked: revoked, touch: touch) ?? now.flatMap { timeFault(now: $0, validity) }
     if let fault { return fault }
     if record.to == facts.to {
