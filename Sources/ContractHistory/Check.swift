@@ -21,6 +21,8 @@ package struct CheckRequest: Sendable {
   package var rulebookCommit: ObjectID?
   /// Whether it was accepted long ago: then nobody here has witnessed when, and no record of it is called expired.
   package var isPast = false
+  /// What a forge says of the pull request, where CI handed it over.
+  package var reviews = ForgeReviews()
 
   package init(pair: JudgedPair, moment: Moment, today: CalendarDay) {
     self.pair = pair
@@ -96,7 +98,7 @@ extension ContractRepository {
 
   /// The changes that touch no consumer, where all consumers are declared. One declaration that could not be understood may hold any of
   /// them: unknown is never nobody.
-  private static func readByNobody(
+  static func readByNobody(
     _ diff: TransitionDiff, impact: [ConsumerImpact], consumers: [ConsumerDeclaration]
   ) -> Set<String> {
     guard consumers.allSatisfy(\.isUnderstood) else { return [] }

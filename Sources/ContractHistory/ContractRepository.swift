@@ -28,8 +28,34 @@ final class ParsedContracts {
     var tip: ObjectID
   }
 
+  struct PathKey: Hashable {
+    var path: [UInt8]
+    var tip: ObjectID
+  }
+
+  /// What stood at a path, newest first, each with the newest place along the first parents at which it did.
+  typealias PathStates = [(place: Int, blob: ObjectID?)]
+
+  /// The first parents of a tip, newest first.
+  struct Way {
+    var trees: [ObjectID] = []
+    var places: [ObjectID: Int] = [:]
+  }
+
+  struct RecordKey: Hashable {
+    var folder: String
+    var reference: String
+    var tips: [ObjectID]
+    var tree: ObjectID?
+  }
+
   /// By blob and path.
   var files: [String: ContractFile] = [:]
+  /// The records of a folder: each transition of a history asks for them.
+  var records: [RecordKey: [RecordFile]] = [:]
+  /// The states of a path along the first parents of a tip.
+  var pathStates: [PathKey: PathStates] = [:]
+  var ways: [ObjectID: Way] = [:]
   /// Whether a signed record is genuine, by the digest of its file.
   var genuine: [String: Bool] = [:]
   /// The keys that a tip of the default branch has revoked.
@@ -44,6 +70,8 @@ final class ParsedContracts {
   var changedPaths: [ObjectID: [Set<[UInt8]>]] = [:]
   /// What a tip has along its first parents beyond a base.
   var firstParents: [Range: [Commit]] = [:]
+  /// Where a commit was cut from a base.
+  var cuts: [Range: ObjectID?] = [:]
   /// By the ids of the folders that hold them, and the globs.
   var consumers: [String: [ConsumerDeclaration]] = [:]
 }

@@ -15,6 +15,43 @@ extension ContractRepository {
     return try diff(of: Transition(old: state, new: other), base: nil, rulebook: rulebook, today: today).changes.isEmpty
   }
 
+  /// What stood at a path at a commit and before it along its first parents, newest first, each state once in a row.
+  ///
+  /// - Parameter tip: where a history is told as a whole, from which the commit can be reached: its way is walked once.
+  private func states(of path: String, before base: ObjectID, tip: ObjectID?) throws -> [ObjectID?] {
+    if let tip, tip != base, let place = try way(from: tip).places[base] {
+      let states = try pathStates(path, from: tip)
+      // The one that stood there already, and all that are older.
+      let first = states.lastIndex { $0.place <= place } ?? 0
+      return states[first...].map(\.blob)
+    }
+    return try pathStates(path, from: base).map(\.blob)
+  }
+
+  private func pathStates(_ path: String, from tip: ObjectID) throws -> ParsedContracts.PathStates {
+    let key = ParsedContracts.PathKey(path: Array(path.utf8), tip: tip)
+    if let known = parsed.pathStates[key] { return known }
+    var states: ParsedContracts.PathStates = []
+    for (place, tree) in try way(from: tip).trees.enumerated() {
+      let here = try git.entry(path, in: tree)?.id
+      if states.last.map({ $0.blob != here }) ?? true { states.append((place, here)) }
+    }
+    parsed.pathStates[key] = states
+    return states
+  }
+
+  private func way(from tip: ObjectID) throws -> ParsedContracts.Way {
+    if let known = parsed.ways[tip] { return known }
+    var way = ParsedContracts.Way()
+    try git.forEachFirstParent(from: tip) { commit in
+      way.places[commit.id] = way.trees.count
+      way.trees.append(commit.tree)
+      return true
+    }
+    parsed.ways[tip] = way
+    return way
+  }
+
   /// How often the target went from the same old to the same new state before, whatever lay between. What differs from it in nothing that
   /// anybody reads is the same state; nothing at all is a state too.
   ///
@@ -24,18 +61,7 @@ extension ContractRepository {
     today: CalendarDay
   ) throws -> Int {
     guard let base = pair.base else { return 0 }
-    var states: [ObjectID?] = []
-    var failure: (any Error)?
-    try git.forEachFirstParent(from: base) { commit in
-      do {
-        let here = try git.entry(path, in: commit.tree)?.id
-        if states.last.map({ $0 != here }) ?? true { states.append(here) }
-      } catch {
-        failure = error
-      }
-      return failure == nil
-    }
-    if let failure { throw failure }
+    let states = try states(of: path, before: base, tip: pair.pushedTip)
     var known: [ObjectID: Bool] = [:]
     func isNew(_ state: ObjectID?) throws -> Bool {
       guard let state, state != new else { return state == new }

@@ -26,15 +26,18 @@ extension ContractRepository {
     }
     let rules = OwnershipRules(base: state, head: headState, policy: rulebook.policy)
     if !deciding.isEmpty {
+      var missing: GitError?
       let outcome = rules.judge(
         GovernanceChange(
           files: try deciding.map { difference in
-            let records = try fileRecords(difference, request, rulebook: rulebook)
+            let own = try fileAgreement(difference, request, rulebook, state.roster)
+            missing = missing ?? own.missing
             return GovernanceChange.File(
-              path: difference.path, commits: try claimCommits(for: [difference.path], request),
-              agreements: records.agreements(roster: state.roster), remarks: records.remarks)
+              path: difference.path, commits: try claimCommits(for: [difference.path], request), agreements: own.agreements,
+              remarks: own.remarks)
           },
           governedPaths: deciding.contains { Self.altersOwners($0.path) } ? try governedPaths(request, rulebook) : []))
+      if let missing, !outcome.prices.isEmpty { throw missing }
       prices += outcome.prices
       signOffs += outcome.signOffs.map { .init($0, contract: "") }
     }
@@ -43,16 +46,25 @@ extension ContractRepository {
         prices += recordPrices(difference)
         continue
       }
-      let records = try fileRecords(difference, request, rulebook: rulebook)
+      let own = try fileAgreement(difference, request, rulebook, state.roster)
       let outcome = rules.judge(
         OwnedStep(
           subject: .consumer(title: difference.path), oldPath: difference.old?.path, newPath: difference.new?.path,
-          commits: try claimCommits(for: [difference.path], request), agreements: records.agreements(roster: state.roster),
-          remarks: records.remarks))
+          commits: try claimCommits(for: [difference.path], request), agreements: own.agreements, remarks: own.remarks))
+      if let missing = own.missing, !outcome.prices.isEmpty { throw missing }
       prices += outcome.prices
       signOffs += outcome.signOffs.map { .init($0, contract: "") }
     }
     return prices
+  }
+
+  /// Who agreed to the change of one file by a record or a review, and why what others said does not count.
+  private func fileAgreement(
+    _ difference: TreeDifference, _ request: CheckRequest, _ rulebook: Rulebook, _ roster: Roster
+  ) throws -> (agreements: [Agreement], remarks: [OwnedStep.Remark], missing: GitError?) {
+    let records = try fileRecords(difference, request, rulebook: rulebook)
+    let reviews = try stepReviews(ReviewedStep(difference), request, rulebook.policy, roster: roster)
+    return (records.agreements(roster: roster) + reviews.agreements, records.remarks + reviews.remarks, reviews.missing)
   }
 
   private static let records = ".contracts/signoffs/"

@@ -27,7 +27,7 @@ extension ContractRepository {
     let keygen = try SSHKeygen(environment: git.environment)
     let people = rulebook.people ?? People()
     for entry in added {
-      guard let fault = try fault(of: entry, rulebook.policy.repository, people, keygen) else { continue }
+      guard let fault = try fault(of: entry, rulebook.policy, people, keygen) else { continue }
       return refusal(update.name, "'\(entry.path)' \(fault)", "git contract sign makes records that are taken")
     }
     return nil
@@ -82,7 +82,7 @@ extension ContractRepository {
   }
 
   /// Why a file is no record that anybody here could have made: the end of a sentence about it.
-  private func fault(of entry: TreeEntry, _ repository: String, _ people: People, _ keygen: SSHKeygen) throws -> String? {
+  private func fault(of entry: TreeEntry, _ policy: Policy, _ people: People, _ keygen: SSHKeygen) throws -> String? {
     let bytes = try git.blob(entry.id, upTo: SignedRecord.largestFile + 1)
     let signed: SignedRecord
     do throws(SignedRecord.Malformed) {
@@ -92,9 +92,10 @@ extension ContractRepository {
     }
     let name = entry.path.split(separator: "/").last.map { String($0) } ?? ""
     guard name == signed.record.fileName else { return "should be called '\(signed.record.fileName)'" }
-    guard signed.record.repository == repository else { return "\(RecordFault.otherRepository)" }
+    guard signed.record.repository == policy.repository else { return "\(RecordFault.otherRepository)" }
     guard let person = people.person(id: signed.record.signer) else { return "\(RecordFault.unknownSigner)" }
-    guard person.keys.contains(where: { $0.key.blob == signed.signature.key.blob }) else {
+    let isOwn = person.keys.contains { $0.key.blob == signed.signature.key.blob }
+    guard isOwn || signed.isWitness(of: policy.witnesses, people: people) else {
       return "\(RecordFault.foreignKey(signed.signature.key.fingerprint))"
     }
     return try isGenuine(signed, keygen) ? nil : "\(RecordFault.badSignature)"

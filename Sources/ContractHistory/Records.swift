@@ -22,6 +22,11 @@ extension ContractRepository {
     contract.slug ?? String(Digest.sha256(of: Array(contract.identifier.utf8)).prefix(12))
   }
 
+  /// The folder of the records of a transition; by its path where neither side can be read.
+  package static func recordFolder(of transition: Transition) -> String {
+    (transition.new?.contract ?? transition.old?.contract).map { recordFolder(of: $0) } ?? recordFolder(ofFile: transition.path)
+  }
+
   /// The folder of the records of a file that decides about others.
   package static func recordFolder(ofFile path: String) -> String {
     String(Digest.sha256(of: Array(path.utf8)).prefix(12))
@@ -50,12 +55,15 @@ extension ContractRepository {
       }
     }
     // What a push brings counts beside what is there, never in its place: it may have left out a withdrawal.
-    for tip in try recordTips(reference) + (pair.recordsTip.map { [$0] } ?? []) {
+    let tips = try recordTips(reference) + (pair.recordsTip.map { [$0] } ?? [])
+    let head = try (pair.pushedTip ?? pair.headCommit).map { try git.treeID(ofCommit: $0) }
+    let key = ParsedContracts.RecordKey(folder: folder, reference: reference, tips: tips, tree: head)
+    if let known = parsed.records[key] { return known }
+    for tip in tips {
       try collect(git.treeID(ofCommit: tip), under: folder, place: reference + ":", isOnReference: true)
     }
-    if let head = pair.pushedTip ?? pair.headCommit {
-      try collect(git.treeID(ofCommit: head), under: Self.recordsInTree + folder, place: "", isOnReference: false)
-    }
+    if let head { try collect(head, under: Self.recordsInTree + folder, place: "", isOnReference: false) }
+    parsed.records[key] = files
     return files
   }
 
@@ -74,10 +82,16 @@ extension ContractRepository {
   /// The tips that hold records: the ref itself, and in a clone what was fetched of its remotes. A server believes only its own ref, for
   /// that one alone nobody rewrites.
   private func recordTips(_ reference: String) throws -> [ObjectID] {
-    var tips = try git.reference(reference).map { [$0] } ?? []
-    guard !git.isBare else { return tips }
-    for remote in git.configuration.subsections(of: "remote") {
-      if let tip = try git.reference(Self.trackingReference(of: reference, remote: remote)), !tips.contains(tip) { tips.append(tip) }
+    try recordReferences(reference).map(\.commit)
+  }
+
+  /// The same tips with their names; where several are alike the first.
+  func recordReferences(_ reference: String) throws -> [(name: String, commit: ObjectID)] {
+    var tips: [(name: String, commit: ObjectID)] = []
+    var names = [reference]
+    if !git.isBare { names += git.configuration.subsections(of: "remote").map { Self.trackingReference(of: reference, remote: $0) } }
+    for name in names {
+      if let tip = try git.reference(name), !tips.contains(where: { $0.commit == tip }) { tips.append((name, tip)) }
     }
     return tips
   }

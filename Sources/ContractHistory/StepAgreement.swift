@@ -19,6 +19,7 @@ extension ContractRepository {
     let records =
       subject.request.moment == .commit
       ? StepRecords() : try stepRecords(transition, diff, subject.request, rulebook: subject.rulebook)
+    let reviews = try stepReviews(ReviewedStep(transition), subject.request, subject.rulebook.policy, roster: state.roster)
     // A draft that becomes active begins as a new contract does: what it was before bound nobody.
     let begins = subject.begins
     let step = OwnedStep(
@@ -29,8 +30,9 @@ extension ContractRepository {
       changes: begins ? [] : diff.changes,
       lowersProtection: diff.changes.contains { Catalogue.rule($0.rule)?.consequences.contains(.securitySignOff) ?? false },
       position: transition.new?.contract?.version?.position ?? .start, commits: commits,
-      agreements: records.agreements(roster: state.roster), remarks: records.remarks)
+      agreements: records.agreements(roster: state.roster) + reviews.agreements, remarks: records.remarks + reviews.remarks)
     let outcome = OwnershipRules(base: state, head: state, policy: subject.rulebook.policy).judge(step)
+    if let missing = reviews.missing, !outcome.prices.isEmpty { throw missing }
     let owners = Set(paths.flatMap { state.lines(of: $0) }.flatMap { $0.persons.map(\.id) })
     return StepAgreement(
       prices: outcome.prices, signOffs: outcome.signOffs.map { CheckAnswer.SignOff($0, contract: transition.identifier) },

@@ -5,6 +5,8 @@ internal import GitStore
 package struct StepRecords: Sendable {
   /// The records that count, the last word of each person.
   package var counted: [SignedRecord] = []
+  /// Those of them, by their digests, that are reviews recorded by CI.
+  package var witnessed: Set<String> = []
   package var uncounted: [(record: SignedRecord, fault: RecordFault)] = []
   /// Files that are no records, with the reason.
   package var malformed: [(place: String, reason: String)] = []
@@ -73,7 +75,8 @@ extension ContractRepository {
     for (file, signed) in candidates {
       var fault = try signed.fault(
         against: facts, roster: judge.roster, revoked: judge.revoked, touch: rulebook.policy.recordTouch,
-        validity: rulebook.policy.recordExpires, isWitnessed: file.isOnReference, now: request.isPast ? nil : Timestamp(request.today)
+        validity: rulebook.policy.recordExpires, isWitnessed: file.isOnReference, witnesses: rulebook.policy.witnesses,
+        now: request.isPast ? nil : Timestamp(request.today)
       ) { side in try isGenuine(signed, judge.keygen) && isSameMeaning(side) }
       if fault == nil, try !isGenuine(signed, judge.keygen) { fault = .badSignature }
       if fault == nil, try isWithdrawn(signed, by: withdrawals, judge) { fault = .withdrawn }
@@ -87,9 +90,13 @@ extension ContractRepository {
       let approvals = order.filter { $0.record.decision != .reject }
       let used = approvals.prefix(spent)
       result.uncounted += used.map { ($0, .used) }
-      if let last = order.last(where: { word in !used.contains { $0.record.digest == word.record.digest } }) {
-        result.counted.append(last)
-      }
+      let unspent = order.filter { word in !used.contains { $0.record.digest == word.record.digest } }
+      guard let last = unspent.last else { continue }
+      // What a person signed is more than what somebody saw them say: it is not forgotten for a review that followed.
+      func isWitness(_ word: SignedRecord) -> Bool { word.isWitness(of: rulebook.policy.witnesses, people: judge.roster.people) }
+      let word = isWitness(last) ? unspent.reversed().prefix { $0.record.decision != .reject }.first { !isWitness($0) } ?? last : last
+      result.counted.append(word)
+      if isWitness(word) { result.witnessed.insert(word.record.digest) }
     }
     return result
   }
@@ -157,7 +164,9 @@ extension StepRecords {
       switch signed.record.decision {
       case .approve, .acknowledge:
         roster.people.person(id: signed.record.signer).map {
-          Agreement(person: $0, assurance: .signature, source: .record(signed.record.digest))
+          Agreement(
+            person: $0, assurance: witnessed.contains(signed.record.digest) ? .witnessed : .signature,
+            source: .record(signed.record.digest))
         }
       case .reject, .withdraw, .acceptOwnership, .delegate: nil
       }

@@ -12,12 +12,17 @@ struct Check: ContractCommand {
       git contract check [--target BRANCH | --base REV]
       git contract check --staged
       git contract check A..B | A...B
+      git contract check --reviews FILE [REV]
       git contract check --all
       """,
     discussion: """
       Bare it judges the work tree against the merge base of HEAD and the target: --target, else the CI's base branch, the upstream, \
       the remote's HEAD, main or master. With --staged it judges the index, with A..B two commits. --all judges everything as it \
       stands, without a change.
+
+      --reviews takes what a forge says of a pull request: the JSON of 'gh pr view NUMBER --json reviews,baseRefName', or of GitLab's \
+      approvals and versions API, one file each. A review counts for the bytes of the commit that was under review, and for a policy \
+      that names the forge. HEAD is judged then.
 
       --format also takes junit, sarif, github (annotations of GitHub Actions) and gitlab (Code Quality). The exit code is the same in \
       every form.
@@ -38,9 +43,14 @@ struct Check: ContractCommand {
   @Option(help: ArgumentHelp("Judge against this revision instead of the merge base with the target.", valueName: "revision"))
   var base: String?
 
+  @Option(
+    parsing: .singleValue, help: ArgumentHelp("The reviews of a forge; '-' reads standard input. May be repeated.", valueName: "file"))
+  var reviews: [String] = []
+
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
+    if !reviews.isEmpty, staged || all { throw ValidationError("'--reviews' is about commits: it goes with a range or a revision") }
     if [range != nil, staged, all].count(where: { $0 }) > 1 { throw ValidationError("a range, '--staged' and '--all' exclude each other") }
     if base != nil, target != nil { throw ValidationError("'--base' and '--target' exclude each other") }
   }
@@ -63,7 +73,8 @@ struct Check: ContractCommand {
     if staged {
       return try contracts.check(head: .index, target: target, base: try explicitBase(contracts), moment: .commit, context)
     }
-    if let range { return try check(range, contracts, context) }
+    // Reviews are of commits: with them it is the committed state that is decided about.
+    if let range = range ?? (reviews.isEmpty ? nil : "HEAD") { return try check(range, contracts, context) }
     return try contracts.check(head: .workTree, target: target, base: try explicitBase(contracts), moment: .commit, context)
   }
 
@@ -131,13 +142,16 @@ struct Check: ContractCommand {
   }
 
   private func check(_ text: String, _ contracts: borrowing ContractRepository, _ context: Context) throws -> CheckAnswer {
+    let said = try ReviewFiles(reviews).read(context)
     switch try RevisionRange(text) {
     case .single(let revision):
       let head = try contracts.git.requireCommit(revision)
-      return try contracts.check(head: .commit(head), target: target, base: try explicitBase(contracts), moment: .gate, context)
+      return try contracts.check(
+        head: .commit(head), target: target, base: try explicitBase(contracts), moment: .gate, reviews: said, context)
     case .endpoints, .mergeBase:
       let endpoints = try RevisionArguments([text]).endpoints(contracts, context)
-      return try contracts.check(head: endpoints.head, target: target, base: endpoints.base, moment: .gate, context)
+      return try contracts.check(
+        head: endpoints.head, target: target, base: endpoints.base, moment: .gate, reviews: said, context)
     }
   }
 }

@@ -8,15 +8,19 @@ extension ContractRepository {
   /// - Parameters:
   ///   - target: the branch that `--target` named.
   ///   - base: a base that the user named; the pair's own where it is nil.
+  ///   - reviews: what a forge says of the pull request.
   borrowing func check(
-    head: RepositoryState, target: String?, base: ObjectID? = nil, moment: Moment, _ context: Context
+    head: RepositoryState, target: String?, base: ObjectID? = nil, moment: Moment, reviews: ForgeReviews = ForgeReviews(),
+    _ context: Context
   ) throws -> CheckAnswer {
     var pair = try judgedPair(head: head, target: target, environment: context.environment)
     if let base {
       pair.base = base
       pair.otherBases = []
     }
-    let answer = try check(CheckRequest(pair: pair, moment: moment, today: context.today))
+    var request = CheckRequest(pair: pair, moment: moment, today: context.today)
+    request.reviews = reviews
+    let answer = try check(request)
     guard head == .workTree, base == nil, answer.contracts.isEmpty, answer.findings.isEmpty, let commit = pair.headCommit,
       commit == pair.target?.tip
     else { return answer }

@@ -31,9 +31,7 @@ struct SigningCase {
   /// Where its records go.
   var folder: String {
     switch subject {
-    case .contract(let transition, _):
-      (transition.new?.contract ?? transition.old?.contract).map { ContractRepository.recordFolder(of: $0) }
-        ?? ContractRepository.recordFolder(ofFile: transition.path)
+    case .contract(let transition, _): ContractRepository.recordFolder(of: transition)
     case .file(let difference): ContractRepository.recordFolder(ofFile: difference.path)
     }
   }
@@ -172,11 +170,7 @@ struct SigningCase {
 
   /// For whom a person stands, as CODEOWNERS writes it.
   func owners(of person: Person) -> [String] {
-    var owners: [String] = []
-    for resolution in lines.flatMap(\.resolutions) where resolution.persons.contains(where: { $0.id == person.id }) {
-      if !owners.contains(resolution.owner.text) { owners.append(resolution.owner.text) }
-    }
-    return owners
+    OwningLine.names(of: person, in: lines)
   }
 
   /// The record of a decision.

@@ -6,6 +6,8 @@ package indirect enum JSON: Hashable, Sendable {
   case null
   case boolean(Bool)
   case integer(Int)
+  /// A number that is no `Int`, as it is spelt. Nothing of ours writes one.
+  case decimal(String)
   case string(String)
   case array([JSON])
   case object([String: JSON])
@@ -47,6 +49,7 @@ package indirect enum JSON: Hashable, Sendable {
     case .null: text += "null"
     case .boolean(let value): text += value ? "true" : "false"
     case .integer(let value): text += String(value)
+    case .decimal(let value): text += value
     case .string(let value): Self.write(value, to: &text)
     case .array(let items):
       Self.writeList("[", "]", items, to: &text, indentation) { item, text, inner in item.write(to: &text, indentation: inner) }

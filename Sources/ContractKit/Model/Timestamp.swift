@@ -30,6 +30,27 @@ package struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertibl
     self.init(secondsSince1970: day.daysSince1970 * 86_400 + hour * 3600 + minute * 60 + second)
   }
 
+  /// Any spelling of RFC 3339, section 5.6, as other programs write it: with a zone, and with fractions of a second, which are dropped.
+  package init?(rfc3339 text: String) {
+    let upper = text.uppercased()
+    let zoneStart = upper.dropFirst(19).firstIndex { $0 == "Z" || $0 == "+" || $0 == "-" }
+    guard let zoneStart, let local = Timestamp(upper.prefix(19) + "Z") else { return nil }
+    let fraction = upper.dropFirst(19).prefix { $0 != "Z" && $0 != "+" && $0 != "-" }
+    guard fraction.isEmpty || fraction.count > 1 && fraction.first == "." && fraction.dropFirst().allSatisfy({ $0.isASCIIDigit })
+    else { return nil }
+    let zone = upper[zoneStart...]
+    if zone == "Z" {
+      self = local
+      return
+    }
+    let parts = zone.dropFirst().split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts.allSatisfy({ $0.count == 2 && $0.allSatisfy(\.isASCIIDigit) }), let hours = Int(parts[0]), hours < 24,
+      let minutes = Int(parts[1]), minutes < 60
+    else { return nil }
+    let offset = (hours * 60 + minutes) * 60
+    self.init(secondsSince1970: local.secondsSince1970 - (zone.hasPrefix("-") ? -offset : offset))
+  }
+
   /// The day on which it lies.
   package var day: CalendarDay { CalendarDay(secondsSince1970: secondsSince1970) }
 
@@ -40,4 +61,8 @@ package struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertibl
     func two(_ number: Int) -> String { number < 10 ? "0" + String(number) : String(number) }
     return "\(day)T\(two(seconds / 3600)):\(two(seconds / 60 % 60)):\(two(seconds % 60))Z"
   }
+}
+
+extension Character {
+  fileprivate var isASCIIDigit: Bool { ("0"..."9").contains(self) && isASCII }
 }

@@ -10,6 +10,8 @@ package struct Agreement: Sendable, Hashable {
     case trailer(String, commit: String)
     /// The person signed the record with this digest.
     case record(String)
+    /// The person's review on a forge, by the login there.
+    case review(by: String, of: Timestamp)
 
     /// The digest of the record, where it is one.
     package var record: String? {
@@ -37,6 +39,7 @@ extension Agreement.Source: CustomStringConvertible {
     case .committer(let commit): "committer of \(commit.prefix(12))"
     case .trailer(let key, let commit): "'\(key)' in \(commit.prefix(12))"
     case .record(let digest): "record \(digest.prefix(12))"
+    case .review(let login, let moment): "review by '@\(login)' of \(moment)"
     }
   }
 }

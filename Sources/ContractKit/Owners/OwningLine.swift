@@ -57,3 +57,14 @@ package struct OwningLine: Sendable, Hashable {
     StrictReader.alternatives(resolutions.map { "'\($0.owner.text)'" })
   }
 }
+
+extension OwningLine {
+  /// For whom a person stands in some lines, as CODEOWNERS writes it.
+  package static func names(of person: Person, in lines: [OwningLine]) -> [String] {
+    var owners: [String] = []
+    for resolution in lines.flatMap(\.resolutions) where resolution.persons.contains(where: { $0.id == person.id }) {
+      if !owners.contains(resolution.owner.text) { owners.append(resolution.owner.text) }
+    }
+    return owners
+  }
+}

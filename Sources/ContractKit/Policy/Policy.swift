@@ -47,7 +47,7 @@ package struct Policy: Sendable {
   /// A record's key must ask for a touch.
   package var recordTouch = false
   /// Keys of CI that may witness reviews.
-  package var witnesses: [String] = []
+  package var witnesses: [PublicKey] = []
   /// Names and addresses of agents beside the built-in list.
   package var agents: [String] = []
   /// Persons who may break glass.

@@ -25,7 +25,7 @@ extension Policy {
       .line(pattern: "^refs/") { $0.hasPrefix("refs/") ? nil : "takes a full ref name such as 'refs/contracts/signoffs'" }),
     Setting("record.expires", \.recordExpires, .period),
     Setting("record.touch", \.recordTouch, .boolean),
-    Setting("witnesses", \.witnesses, .list(of: .line())),
+    Setting("witnesses", \.witnesses, .list(of: .publicKey)),
     Setting("agents", \.agents, .list(of: .line())),
     Setting("override", \.override, .list(of: .line())),
     Setting("consumers-agree", \.consumersAgree, .choice),
@@ -102,6 +102,19 @@ extension SettingKind where Value == String {
     let isMail = text.dropFirst().dropLast().contains("@")
     return (isHandle || isMail) && !text.contains(" ") ? nil : "takes a handle such as '@acme/data' or an e-mail"
   }
+}
+
+extension SettingKind where Value == PublicKey {
+  /// `type base64 [comment]`, as in a `.pub` file.
+  static let publicKey = SettingKind(
+    read: { reader, node, what in
+      guard let text = reader.line(node, what: what) else { return nil }
+      guard let key = PublicKey(text) else {
+        reader.report(node.position, "\(what) takes a public key such as 'ssh-ed25519 AAAA...'")
+        return nil
+      }
+      return key
+    }, text: { YAMLText.quoted($0.text) }, schema: { .line })
 }
 
 extension SettingKind where Value == String? {

@@ -68,11 +68,12 @@ extension SignedRecord {
   ///   - revoked: fingerprints that are revoked elsewhere, beside those of the roster's people.
   ///   - validity: how long a record holds at most, whatever it says of itself.
   ///   - isWitnessed: whether a server looked at the key when the record came. Then a "no" stays one although the key is gone since.
+  ///   - witnesses: keys of CI, under which a review on a forge is recorded: such a record is no signature of its person.
   ///   - now: the verifier's clock, never the committer's; nil where something is told that was accepted long ago, at a time that nobody
   ///     here has witnessed.
   package func fault(
     against facts: TransitionFacts, roster: Roster, revoked: Set<String> = [], touch: Bool, validity: CalendarPeriod? = nil,
-    isWitnessed: Bool = false, now: Timestamp?, isSameMeaning: (SignOffRecord.Side) throws -> Bool
+    isWitnessed: Bool = false, witnesses: [PublicKey] = [], now: Timestamp?, isSameMeaning: (SignOffRecord.Side) throws -> Bool
   ) rethrows -> RecordFault? {
     guard !facts.repository.isEmpty, record.repository == facts.repository else { return .otherRepository }
     if let target = facts.target, !record.targets.contains(target) { return .otherTarget(record.targets) }
@@ -84,7 +85,7 @@ extension SignedRecord {
     let fault =
       record.decision == .reject
       ? (isWitnessed ? nil : noFault(roster: roster))
-      : signerFault(roster: roster, revoked: revoked, touch: touch) ?? now.flatMap { timeFault(now: $0, validity) }
+      : signerFault(roster: roster, revoked: revoked, touch: touch, witnesses: witnesses) ?? now.flatMap { timeFault(now: $0, validity) }
     if let fault { return fault }
     if record.to == facts.to {
       // A newer catalogue may write another report of the same change, and a removal that was announced costs less once its day has come:
@@ -107,8 +108,15 @@ extension SignedRecord {
     return isOwn ? nil : .foreignKey(signature.key.fingerprint)
   }
 
+  /// Whether it is a witness's: a review of its person on a forge, recorded under a key of CI. A witness says "yes" for somebody, and nothing
+  /// else.
+  package func isWitness(of witnesses: [PublicKey], people: People) -> Bool {
+    guard record.decision == .approve, witnesses.contains(where: { $0.blob == signature.key.blob }) else { return false }
+    return !(people.person(id: record.signer)?.keys.contains { $0.key.blob == signature.key.blob } ?? false)
+  }
+
   /// Whether the signer may sign, and with this key.
-  package func signerFault(roster: Roster, revoked: Set<String> = [], touch: Bool) -> RecordFault? {
+  package func signerFault(roster: Roster, revoked: Set<String> = [], touch: Bool, witnesses: [PublicKey] = []) -> RecordFault? {
     guard let person = roster.people.person(id: record.signer) else { return .unknownSigner }
     switch roster.absence(of: person) {
     case .bot: return .bot
@@ -117,6 +125,7 @@ extension SignedRecord {
     }
     let fingerprint = signature.key.fingerprint
     if roster.people.revoked.contains(fingerprint) || revoked.contains(fingerprint) { return .revokedKey(fingerprint) }
+    if isWitness(of: witnesses, people: roster.people) { return nil }
     guard roster.people.keys(of: person, on: roster.day).contains(where: { $0.key.blob == signature.key.blob }) else {
       return .foreignKey(fingerprint)
     }

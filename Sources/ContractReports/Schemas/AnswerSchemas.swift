@@ -54,6 +54,23 @@ enum AnswerSchemas {
     return answer(.changelog, ["lines": .list(of: line(release.merging(told) { $1 }, ["deprecated": .list(of: deprecation)]))])
   }
 
+  static var verify: SchemaNode {
+    let store = SchemaNode.answer(["name": .string, "commit": .string, "rewritable": .boolean, "remark": .string])
+    let transition = SchemaNode.answer([
+      "contract": .string.described("Empty for a file that decides about others."), "title": .string, "path": .string,
+      "fromVersion": .string.orNull, "toVersion": .string.orNull, "commit": .string, "date": .string, "author": .string,
+      "change": .choice(SignOffKind.self), "state": .choice(RecordProof.State.self), "parts": .integer,
+      "signOffs": .list(of: signOff), "findings": .list(of: finding),
+      "uncounted": .list(of: .answer(["record": .string, "person": .string, "why": .string])),
+    ])
+    return answer(
+      .verify,
+      [
+        "verdict": .choice(Verdict.self), "tip": .string, "base": .string.orNull, "stores": .list(of: store),
+        "faults": .list(of: finding), "transitions": .list(of: transition),
+      ])
+  }
+
   static var owners: SchemaNode {
     let rule = SchemaNode.answer([
       "line": .integer, "section": .string.orNull, "owners": .list(of: .string), "optional": .boolean, "approvals": .integer,

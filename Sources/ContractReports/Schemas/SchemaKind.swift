@@ -2,7 +2,7 @@ package import ContractKit
 
 /// What `git contract schema` describes: each answer for programs, and each file that people write.
 package enum SchemaKind: String, Sendable, CaseIterable {
-  case changelog, check, contract, diff, impact, list, log, notice, owners, rules, uses
+  case changelog, check, contract, diff, impact, list, log, notice, owners, rules, uses, verify
   case consumer, people, policy, waivers
 
   /// Where such a text comes from or stands.
@@ -19,6 +19,7 @@ package enum SchemaKind: String, Sendable, CaseIterable {
     case .owners: "the answer of 'owners --format json'"
     case .rules: "the answer of 'rules' and 'explain' with '--format json'"
     case .uses: "the answer of 'who-uses' and 'can-i-remove' with '--format json'"
+    case .verify: "the answer of 'verify --format json'"
     case .consumer: "a file that declares what a consumer reads"
     case .people: "the file '.contracts/people.yaml'"
     case .policy: "the file '.contracts/policy.yaml'"
@@ -42,6 +43,7 @@ package enum SchemaKind: String, Sendable, CaseIterable {
     case .owners: node = AnswerSchemas.owners
     case .rules: node = AnswerSchemas.rules
     case .uses: node = AnswerSchemas.uses
+    case .verify: node = AnswerSchemas.verify
     case .consumer: node = InputSchemas.consumer
     case .people: node = InputSchemas.people
     case .policy: node = Policy.schema

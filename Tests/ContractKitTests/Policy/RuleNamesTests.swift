@@ -5,6 +5,8 @@ import Testing
 /// Faults of a file as a whole: the file is then `unparsable`, or the answer undecided, and no level is looked up for them.
 private let fatal: Set<String> = [
   "policy-invalid", "duplicate-key", "file-too-large", "edit-impossible", "not-a-contract", "dialect-unsupported", "not-utf-8",
+  // A file of CI, not of the repository.
+  "reviews-invalid",
   // What is refused of a reference is refused whatever any policy says.
   "reference-protected",
 ]
