@@ -26,14 +26,17 @@ extension CheckAnswer.SignOff {
   }
 }
 
+extension Finding.Fix {
+  var json: JSON { ["title": .string(title), "command": .string(command), "needsHuman": .boolean(needsHuman)] }
+}
+
 extension Finding {
   package var json: JSON {
     [
       "rule": .string(rule), "level": .string(level.rawValue), "contract": .string(contract),
       "path": .string(place.path), "line": .integer(place.position.line), "column": .integer(place.position.column),
       "message": .string(message), "hint": JSON(hint),
-      "fixes": .array(
-        fixes.map { ["title": .string($0.title), "command": .string($0.command), "needsHuman": .boolean($0.needsHuman)] }),
+      "fixes": .array(fixes.map(\.json)),
       "fingerprint": JSON(fingerprint), "reason": JSON(reason),
     ]
   }

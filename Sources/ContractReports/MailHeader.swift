@@ -41,6 +41,17 @@ struct MailHeader {
 
 /// The encodings of mail.
 enum MailText {
+  /// A text and the fields that say how it is written: the end of a mail.
+  static func body(_ text: String) -> String {
+    var header = MailHeader()
+    header.add("MIME-Version", "1.0")
+    header.add("Content-Type", "text/plain; charset=utf-8")
+    // Lines of more than 998 bytes, and bytes beyond ASCII, do not pass everywhere as they are (RFC 5321, section 4.5.3.1.6).
+    let isPlain = text.utf8.allSatisfy { $0 < 0x80 } && text.split(separator: "\n").allSatisfy { $0.utf8.count <= 998 }
+    header.add("Content-Transfer-Encoding", isPlain ? "7bit" : "quoted-printable")
+    return header.text + "\r\n" + (isPlain ? text.replacing("\n", with: "\r\n") : quotedPrintable(text))
+  }
+
   /// RFC 2047 `B` encoded words of at most 75 characters, parted by a fold. No character is cut in two.
   static func encodedWords(_ text: String, offset: Int) -> String {
     var words: [String] = []

@@ -49,13 +49,7 @@ extension Notice {
     // RFC 3834: no out-of-office replies to a program.
     header.add("Auto-Submitted", "auto-generated")
     header.add("X-Contract-Event", event.identifier)
-    header.add("MIME-Version", "1.0")
-    header.add("Content-Type", "text/plain; charset=utf-8")
-    let body = text
-    // Lines of more than 998 bytes, and bytes beyond ASCII, do not pass everywhere as they are (RFC 5321, section 4.5.3.1.6).
-    let isPlain = body.utf8.allSatisfy { $0 < 0x80 } && body.split(separator: "\n").allSatisfy { $0.utf8.count <= 998 }
-    header.add("Content-Transfer-Encoding", isPlain ? "7bit" : "quoted-printable")
-    return header.text + "\r\n" + (isPlain ? body.replacing("\n", with: "\r\n") : MailText.quotedPrintable(body))
+    return header.text + MailText.body(text)
   }
 }
 

@@ -14,6 +14,8 @@ struct Notify: ContractCommand {
 
       What 'check' would refuse is reported, not told, and the exit code is 1. Where the next commit may still raise the version, the \
       cursor waits for it.
+
+      --requests writes to owners instead: to each once what waits for them on branches that are not merged yet.
       """)
 
   @Argument(help: "The branch; that of HEAD by default.")
@@ -25,8 +27,16 @@ struct Notify: ContractCommand {
   @Flag(name: [.customShort("n"), .customLong("dry-run")], help: "Print the notices, write nothing and move no cursor.")
   var dryRun = false
 
+  @Flag(help: "Write to the owners who still have to agree to something.")
+  var requests = false
+
+  func validate() throws {
+    if requests, since != nil { throw ValidationError("'--since' is about what happened, and '--requests' about what waits") }
+  }
+
   func run(in context: Context) throws -> ExitStatus {
     let contracts = ContractRepository(try context.openRepository())
+    if requests { return try RequestDelivery(target: branch, dryRun: dryRun).run(contracts, context) }
     let reference = try reference(contracts)
     let start = try since.map { try contracts.git.requireCommit($0) }
     let result = try contracts.notify(NotifyRequest(reference: reference, since: start, dryRun: dryRun), context)

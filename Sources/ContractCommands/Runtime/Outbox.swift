@@ -28,6 +28,20 @@ struct Outbox {
     return files.map { "contracts/outbox/sent/" + $0.0 }
   }
 
+  /// Writes a request to an owner: a mail to their first address, and the text. Gives the names of its files, relative to the Git
+  /// directory.
+  func write(_ letter: RequestLetter, receipt: String, now: Int) throws -> [String] {
+    try LocalFile.makeDirectory(directory + "/sent")
+    let name = ["request", letter.request.title, letter.person.id, String(receipt.prefix(8))].map(Self.fileName).joined(separator: "-")
+    var files = [(name + ".txt", letter.text)]
+    let settings = MailSettings(from: "git-contract@localhost", secondsSince1970: now)
+    if let address = letter.person.emails.first, let mail = letter.mail(to: address, settings: settings) {
+      files.append((name + ".eml", mail))
+    }
+    for (file, text) in files { try LocalFile.write(Array(text.utf8), to: directory + "/sent/" + file) }
+    return files.map { "contracts/outbox/sent/" + $0.0 }
+  }
+
   /// Only letters, digits, dots, underscores and hyphens: names come from a repository and must stay in the directory.
   private static func fileName(_ text: String) -> String {
     let plain = String(

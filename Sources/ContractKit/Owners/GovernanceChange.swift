@@ -273,10 +273,11 @@ extension OwnershipRules {
     for unmet in checked.unmet {
       var wording = SignOffWording(unmet: unmet, asked: requirement.assurance, codeOwners: state.codeOwners.path, what: what)
       wording.signable = files.map(\.path)
-      outcome.prices.append(
-        Price(
-          rule: "owner-sign-off-missing", path: place.path, position: place.position, message: wording.message,
-          hint: wording.hint(uncounted: claims.uncounted, remarks: files.flatMap(\.remarks)), fixes: wording.fixes))
+      var price = Price(
+        rule: "owner-sign-off-missing", path: place.path, position: place.position, message: wording.message,
+        hint: wording.hint(uncounted: claims.uncounted, remarks: files.flatMap(\.remarks)), fixes: wording.fixes)
+      price.persons = unmet.persons.map(\.id)
+      outcome.prices.append(price)
     }
     return outcome
   }

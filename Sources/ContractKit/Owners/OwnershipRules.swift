@@ -116,12 +116,13 @@ package struct OwnershipRules: Sendable {
       var wording = SignOffWording(unmet: unmet, asked: requirement.assurance, codeOwners: base.codeOwners.path, what: what)
       wording.signable = [step.newPath ?? path]
       let rulePosition = step.newPath == nil ? unmet.lines.first?.rule?.position : nil
-      outcome.prices.append(
-        Price(
-          rule: rule, impact: step.impact, contract: step.contract,
-          path: rulePosition == nil ? step.newPath ?? path : base.codeOwners.path, position: rulePosition ?? step.position,
-          message: wording.message, hint: wording.hint(uncounted: claims.uncounted, remarks: step.remarks), fixes: wording.fixes,
-          changes: changes))
+      var price = Price(
+        rule: rule, impact: step.impact, contract: step.contract,
+        path: rulePosition == nil ? step.newPath ?? path : base.codeOwners.path, position: rulePosition ?? step.position,
+        message: wording.message, hint: wording.hint(uncounted: claims.uncounted, remarks: step.remarks), fixes: wording.fixes,
+        changes: changes)
+      price.persons = unmet.persons.map(\.id)
+      outcome.prices.append(price)
     }
     return outcome
   }

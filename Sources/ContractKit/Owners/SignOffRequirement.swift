@@ -19,6 +19,12 @@ struct SignOffRequirement: Sendable {
     let tooWeak: [Agreement]
     /// How strong it has to be.
     let assurance: Assurance
+
+    /// Who may still give it, each once.
+    var persons: [Person] {
+      var known = Set(given.map(\.person.id))
+      return lines.flatMap(\.persons).filter { known.insert($0.id).inserted }
+    }
   }
 
   struct Outcome: Sendable {

@@ -30,9 +30,7 @@ struct SignOffWording {
 
   /// Who can agree and how, and why what somebody tried does not count.
   func hint(uncounted: [Claims.Uncounted], remarks: [OwnedStep.Remark] = []) -> String {
-    let given = Set(unmet.given.map(\.person.id))
-    var seen = Set<String>()
-    let persons = unmet.lines.flatMap(\.persons).filter { !given.contains($0.id) && seen.insert($0.id).inserted }
+    let persons = unmet.persons
     let names = persons.prefix(5).map { "'\($0.id)'" } + (persons.count > 5 ? ["\(persons.count - 5) others"] : [])
     var parts: [String] = []
     switch unmet.assurance {

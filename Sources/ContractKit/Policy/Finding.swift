@@ -42,6 +42,8 @@ package struct Finding: Hashable, Sendable {
   package var reason: String?
   /// Where to point instead of `path` and `position`, which a deleted file has no more: the line of CODEOWNERS that owned it.
   package var substitute: Place?
+  /// Ids of the persons of whom one may mend it by agreeing; empty where it is not for somebody to agree.
+  package var persons: [String] = []
 
   package init(
     rule: String, level: Level, contract: String = "", path: String, position: SourcePosition = .start, message: String,

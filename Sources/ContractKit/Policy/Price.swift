@@ -20,6 +20,8 @@ package struct Price: Sendable {
   package var fingerprint: String?
   /// True for a fault that the base has too, or that stands in nobody's way: it is told and refuses nothing.
   package var isInherited: Bool
+  /// Ids of the persons of whom one may pay it by agreeing.
+  package var persons: [String] = []
 
   package init(
     rule: String, impact: Impact? = nil, contract: String = "", path: String, position: SourcePosition = .start, message: String,

@@ -249,9 +249,10 @@ private struct Court {
     } else if let expired {
       hint = "the waiver of \(expired.person) expired on \(expired.expires)" + (hint.map { "; " + $0 } ?? "")
     }
-    let finding = Finding(
+    var finding = Finding(
       rule: price.rule, level: level, contract: price.contract, path: price.path, position: price.position, message: price.message,
       hint: hint, fixes: level > .note ? price.fixes : [], fingerprint: price.fingerprint)
+    finding.persons = price.persons
     return (finding, isPaid ? [] : unpaid, level)
   }
 

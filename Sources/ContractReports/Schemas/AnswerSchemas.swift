@@ -54,6 +54,20 @@ enum AnswerSchemas {
     return answer(.changelog, ["lines": .list(of: line(release.merging(told) { $1 }, ["deprecated": .list(of: deprecation)]))])
   }
 
+  static var inbox: SchemaNode {
+    let request = SchemaNode.answer([
+      "contract": .string.described("Empty for a file that decides about others."), "title": .string, "path": .string,
+      "fromVersion": .string.orNull, "toVersion": .string.orNull, "impact": .choice(Impact.self).orNull, "branch": .string,
+      "commit": .string, "author": .string, "date": .string, "rule": .string, "message": .string, "hint": .string.orNull,
+      "persons": .list(of: .string), "fixes": .list(of: fix),
+    ])
+    return answer(
+      .inbox,
+      [
+        "target": .string, "person": .string.orNull.described("Whose inbox it is; null for everybody's."), "requests": .list(of: request),
+      ])
+  }
+
   static var verify: SchemaNode {
     let store = SchemaNode.answer(["name": .string, "commit": .string, "rewritable": .boolean, "remark": .string])
     let transition = SchemaNode.answer([
@@ -170,10 +184,12 @@ extension AnswerSchemas {
         "rule": .string, "level": .choice(["error", "warning", "note"]), "contract": .string,
         "path": .string.described("Where to look; of a deleted contract the CODEOWNERS file, at the line that owned it."),
         "message": .string,
-        "hint": .string.orNull, "fixes": .list(of: .answer(["title": .string, "command": .string, "needsHuman": .boolean])),
+        "hint": .string.orNull, "fixes": .list(of: fix),
         "fingerprint": .fingerprint.orNull, "reason": .string.orNull.described("The rule of the price that is due for a change."),
       ].merging(place) { $1 })
   }
+
+  private static var fix: SchemaNode { .answer(["title": .string, "command": .string, "needsHuman": .boolean]) }
 
   private static var signOff: SchemaNode {
     .answer([

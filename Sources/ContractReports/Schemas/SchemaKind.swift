@@ -2,7 +2,7 @@ package import ContractKit
 
 /// What `git contract schema` describes: each answer for programs, and each file that people write.
 package enum SchemaKind: String, Sendable, CaseIterable {
-  case changelog, check, contract, diff, impact, list, log, notice, owners, rules, uses, verify
+  case changelog, check, contract, diff, impact, inbox, list, log, notice, owners, rules, uses, verify
   case consumer, people, policy, waivers
 
   /// Where such a text comes from or stands.
@@ -13,6 +13,7 @@ package enum SchemaKind: String, Sendable, CaseIterable {
     case .contract: "the answer of 'show --format json'"
     case .diff: "the answer of 'diff --format json'"
     case .impact: "the answer of 'impact --format json'"
+    case .inbox: "the answer of 'inbox --format json'"
     case .list: "the answer of 'list --format json'"
     case .log: "the answer of 'log --format json'"
     case .notice: "a notice to a consumer, as 'notify' writes it"
@@ -37,6 +38,7 @@ package enum SchemaKind: String, Sendable, CaseIterable {
     case .contract: node = AnswerSchemas.contract
     case .diff: node = AnswerSchemas.diff
     case .impact: node = AnswerSchemas.impact
+    case .inbox: node = AnswerSchemas.inbox
     case .list: node = AnswerSchemas.list
     case .log: node = AnswerSchemas.log
     case .notice: node = AnswerSchemas.notice

@@ -1,0 +1,66 @@
+package import ContractKit
+internal import GitStore
+
+extension ContractRepository {
+  /// The agreements that branches wait for: each branch here, and each of a remote, that the target does not have yet, judged as its merge
+  /// will be.
+  ///
+  /// - Parameters:
+  ///   - target: the branch that `--target` named.
+  ///   - person: only what this person may give, by id; nil for everybody.
+  /// - Returns: nil where there is no branch that anything could be meant for.
+  package func inbox(target named: String?, person: String?, environment: [String: String], today: CalendarDay) throws -> Inbox? {
+    guard let target = try judgedPair(head: .nothing, target: named, environment: environment).target else { return nil }
+    let rulebook = try rulebook(at: target.tip)
+    var requests: [Inbox.Request] = []
+    var seen: Set<ObjectID> = []
+    for branch in try branches(besides: rulebook.policy.records) where seen.insert(branch.tip).inserted {
+      guard branch.tip != target.tip, try !git.isAncestor(branch.tip, of: target.tip),
+        let base = try git.mergeBases(target.tip, branch.tip).first
+      else { continue }
+      let pair = JudgedPair(target: target, head: .commit(branch.tip), base: base, headCommit: branch.tip)
+      let answer: CheckAnswer
+      do {
+        answer = try check(CheckRequest(pair: pair, moment: .gate, today: today))
+      } catch is ReadingError {
+        // What that branch was cut from cannot be read: nobody can agree to it before it is rebased.
+        continue
+      }
+      let commit = try git.commit(branch.tip)
+      let rules = try self.rulebook(at: base)
+      for var finding in answer.findings where finding.isPrice && finding.level > .note && Self.asksOwners.contains(finding.rule) {
+        if finding.persons.isEmpty {
+          finding.persons = ownershipState(rules, today).lines(of: finding.path).flatMap { $0.persons.map(\.id) }
+        }
+        guard person.map({ finding.persons.contains($0) }) ?? true else { continue }
+        let diff = answer.contracts.first { $0.path == finding.path }
+        requests.append(
+          Inbox.Request(
+            contract: finding.contract, title: diff?.title ?? finding.path, path: finding.path, fromVersion: diff?.fromVersion,
+            toVersion: diff?.toVersion, impact: diff?.impact, blob: try git.entry(finding.path, in: commit.tree)?.id.hex,
+            branch: branch.name, commit: branch.tip.hex, author: commit.author.name, date: commit.author.isoDate, finding: finding,
+            fixes: finding.fixes.map { Self.fix($0, on: branch.name) }))
+      }
+    }
+    return Inbox(
+      target: target.name, person: person, requests: requests.sorted { ($0.date, $0.path, $0.branch) < ($1.date, $1.path, $1.branch) })
+  }
+
+  /// What an owner can mend by agreeing.
+  private static let asksOwners: Set<String> = ["owner-sign-off-missing", "security-sign-off-missing", "acknowledgement-missing"]
+
+  /// The same command for somebody who has the branch, but has not checked it out.
+  private static func fix(_ fix: Finding.Fix, on branch: String) -> Finding.Fix {
+    guard fix.command.hasPrefix("git contract sign ") else { return fix }
+    return Finding.Fix(
+      title: fix.title, command: fix.command + " " + ShellWord.quoted(branch), needsHuman: fix.needsHuman)
+  }
+
+  /// Every branch by the name that the user may give it, local ones first.
+  private func branches(besides records: String) throws -> [(name: String, tip: ObjectID)] {
+    let own = try git.references(under: "refs/heads/")
+    let tracked = try git.references(under: "refs/remotes/").filter { !$0.name.hasSuffix("/HEAD") }
+    let remotes = git.configuration.subsections(of: "remote").map { Self.trackingReference(of: records, remote: $0) }
+    return (own + tracked).filter { $0.name != records && !remotes.contains($0.name) }.map { (Self.short($0.name), $0.target) }
+  }
+}
