@@ -34,7 +34,7 @@ final class ParsedContracts {
   }
 
   /// What stood at a path, newest first, each with the newest place along the first parents at which it did.
-  typealias PathStates = [(place: Int, blob: ObjectID?)]
+  typealias PathStates = [(place: Int, blob: ObjectID?, isTree: Bool)]
 
   /// The first parents of a tip, newest first.
   struct Way {

@@ -28,13 +28,21 @@ extension ContractRepository {
     return try pathStates(path, from: base).map(\.blob)
   }
 
+  /// The states of a path along the first parents of a tip. Only where its directory changed is it looked up again, so that a long history
+  /// costs what happened in it.
   private func pathStates(_ path: String, from tip: ObjectID) throws -> ParsedContracts.PathStates {
     let key = ParsedContracts.PathKey(path: Array(path.utf8), tip: tip)
     if let known = parsed.pathStates[key] { return known }
     var states: ParsedContracts.PathStates = []
-    for (place, tree) in try way(from: tip).trees.enumerated() {
-      let here = try git.entry(path, in: tree)?.id
-      if states.last.map({ $0.blob != here }) ?? true { states.append((place, here)) }
+    func add(_ place: Int, _ name: String, in tree: ObjectID?) throws {
+      let entry = try tree.flatMap { try git.entry(name, in: $0) }
+      if states.last.map({ $0.blob != entry?.id }) ?? true { states.append((place, entry?.id, entry?.mode == .tree)) }
+    }
+    if let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) {
+      let name = String(path[path.utf8.index(after: slash)...])
+      for state in try pathStates(String(path[..<slash]), from: tip) { try add(state.place, name, in: state.isTree ? state.blob : nil) }
+    } else {
+      for (place, tree) in try way(from: tip).trees.enumerated() { try add(place, path, in: tree) }
     }
     parsed.pathStates[key] = states
     return states
