@@ -41,8 +41,8 @@ extension RecordProof {
 
   private func summary(_ style: Style) -> String {
     var parts = ["\(count(.agreed)) agreed to"]
-    if count(.open) > 0 { parts.append(style.paint("\(count(.open)) not", .red)) }
-    if count(.unenforced) > 0 { parts.append("\(count(.unenforced)) not, which the policy of their day let pass") }
+    if count(.open) > 0 { parts.append(style.paint("\(count(.open)) not agreed to", .red)) }
+    if count(.unenforced) > 0 { parts.append("\(count(.unenforced)) not agreed to, which the policy of their day let pass") }
     if count(.unasked) > 0 { parts.append("\(count(.unasked)) of which nobody was asked") }
     let word = verdict == .pass ? style.paint("proved", .green) : style.paint("not proved", .red)
     return "\(word): \(transitions.count) transition\(transitions.count == 1 ? "" : "s"), " + parts.joined(separator: ", ")
@@ -94,7 +94,8 @@ extension RecordProof.Transition {
       let record = signOff.record.map { ", record \($0.prefix(12))" } ?? ""
       text += "  '\(signOff.person.printable)' for '\(signOff.owner.printable)' by a \(signOff.assuranceWord)\(record)\n"
     }
-    guard state != .agreed else { return text }
+    // What nobody was bound to is named; what would have been asked is for those who ask for JSON.
+    guard state == .open else { return text }
     for finding in findings {
       text += "  " + finding.line(style) + "\n"
       if let hint = finding.hint { text += "    hint: " + hint.printable + "\n" }

@@ -237,4 +237,26 @@ struct SignTests {
     #expect(push.status != 0)
     #expect(push.errors.contains("'ann' rejected it: finance needs it"), "\(push.errors)")
   }
+
+  @Test func `a key that came to the target after the branch was cut signs, and counts once it is rebased`() throws {
+    let company = try Company.withKeys([])
+    try company.developer.git("switch", "--quiet", "--create", "drop-amount")
+    try company.developer.write(
+      Company.orders(version: "2.0.0", columns: [Company.orderID, Company.email]), to: "contracts/orders.odcs.yaml")
+    try company.commit("Drop amount", by: Company.ben)
+    try company.developer.git("switch", "--quiet", "main")
+    let key = try Company.ann.makeKey(in: try #require(company.keys))
+    let people = try company.developer.git("show", "main:.contracts/people.yaml") + "\n"
+    try company.developer.write(
+      people.replacing("[ann@acme.example]}", with: "[ann@acme.example], keys: [\"\(key)\"]}"), to: ".contracts/people.yaml")
+    try company.commit("Take Ann's key", by: Company.cat)
+    #expect(try company.push("main").status == 0)
+    try company.developer.git("switch", "--quiet", "drop-amount")
+    let signed = try company.atTerminal(["sign", "orders", "--push"], by: Company.ann)
+    #expect(signed.status == 0, "\(signed.output)")
+    #expect(signed.output.contains("counts once that is rebased, or merged"), "\(signed.output)")
+    try company.developer.git("rebase", "--quiet", "main")
+    let push = try company.push("drop-amount:main")
+    #expect(push.status == 0, "\(push.errors)")
+  }
 }

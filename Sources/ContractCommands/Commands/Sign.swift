@@ -180,6 +180,7 @@ struct Sign: ContractCommand {
       let signed = try SignedRecord(text: record.text, armour: armour)
       let roster = contracts.ownershipState(subject.rulebook, context.today).roster
       if let fault = signed.signerFault(roster: roster, touch: subject.rulebook.policy.recordTouch) {
+        if try isKnownSince(signed, subject, contracts, context) { return signed }
         throw CommandError(
           "nothing was written: the record \(fault)",
           hints: ["'keys' of '\(record.signer)' in '\(People.path)' on the target: \(signed.signature.key.text)"])
@@ -188,6 +189,19 @@ struct Sign: ContractCommand {
     } catch let error as SignedRecord.Malformed {
       throw CommandError("cannot use what 'ssh-keygen' gave: \(error)")
     }
+  }
+
+  /// Whether the key came to the target after the branch was cut from it. The record counts by the people of the state that the change is
+  /// merged into, so it may be signed; until the branch is rebased a check of it says otherwise.
+  private func isKnownSince(
+    _ signed: SignedRecord, _ subject: SigningCase, _ contracts: borrowing ContractRepository, _ context: Context
+  ) throws -> Bool {
+    guard let target = subject.pair.target, target.tip != subject.pair.base else { return false }
+    let rulebook = try contracts.rulebook(at: target.tip)
+    let roster = contracts.ownershipState(rulebook, context.today).roster
+    guard signed.signerFault(roster: roster, touch: rulebook.policy.recordTouch) == nil else { return false }
+    context.warn("your key came to '\(target.name)' after the branch was cut: the record counts once that is rebased, or merged")
+    return true
   }
 
   /// What the signer has said about it so far.

@@ -272,6 +272,7 @@ extension OwnershipRules {
     outcome.signOffs = checked.signOffs
     for unmet in checked.unmet {
       var wording = SignOffWording(unmet: unmet, asked: requirement.assurance, codeOwners: state.codeOwners.path, what: what)
+      wording.hasForge = policy.forge != .none
       wording.signable = files.map(\.path)
       var price = Price(
         rule: "owner-sign-off-missing", path: place.path, position: place.position, message: wording.message,

@@ -114,6 +114,7 @@ package struct OwnershipRules: Sendable {
     outcome.signOffs = checked.signOffs
     for unmet in checked.unmet {
       var wording = SignOffWording(unmet: unmet, asked: requirement.assurance, codeOwners: base.codeOwners.path, what: what)
+      wording.hasForge = policy.forge != .none
       wording.signable = [step.newPath ?? path]
       let rulePosition = step.newPath == nil ? unmet.lines.first?.rule?.position : nil
       var price = Price(

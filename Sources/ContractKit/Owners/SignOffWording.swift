@@ -7,6 +7,8 @@ struct SignOffWording {
   let codeOwners: String
   /// What is to be agreed to, for example `the breaking change of contract 'orders'`.
   let what: String
+  /// Whether the policy names a forge, whose reviews count: else only a signature is left.
+  var hasForge = true
   /// The paths of what has to be signed, where a claim is not enough.
   var signable: [String] = []
 
@@ -40,7 +42,8 @@ struct SignOffWording {
         "\(StrictReader.alternatives(names)) can agree by merging the change, or by the trailer 'Approved-by' in a commit that makes it"
           + weaker)
     case .witnessed, .signature:
-      parts.append("\(StrictReader.alternatives(names)) can agree with \(unmet.assurance.phrase)")
+      let means = hasForge ? unmet.assurance.phrase : Assurance.signature.phrase
+      parts.append("\(StrictReader.alternatives(names)) can agree with \(means)")
       parts += unmet.tooWeak.map { "that of '\($0.person.id)' (\($0.source)) is only a \($0.assurance.rawValue)" }
     }
     parts += remarks.filter { remark in persons.contains { $0.id == remark.person } }.prefix(3).map(\.text.printable)
