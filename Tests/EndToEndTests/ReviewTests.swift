@@ -225,6 +225,39 @@ struct ReviewTests {
     #expect(push.status == 0, "\(push.errors)")
   }
 
+  /// On a hosted forge records live on a branch, since its rules protect no other ref; a withdrawal also counts from the tree, so that
+  /// whoever deletes or rewrites the branch does not make it a "yes" again.
+  @Test func `records on a branch: a withdrawal in the tree outlives the deletion of the branch`() throws {
+    let company = try Company.withKeys(more: "records: refs/heads/contract-records\n")
+    try company.developer.git("switch", "--quiet", "--create", "drop-amount")
+    try Self.breakContract(company, "orders")
+    let signed = try company.atTerminal(["sign", "orders", "--push"], by: Company.ann)
+    #expect(signed.status == 0, "\(signed.output)")
+    let record = try company.developer.git("rev-parse", "refs/heads/contract-records")
+    #expect(try company.server.git("rev-parse", "refs/heads/contract-records") == record)
+    let agreed = try company.contract("check", "HEAD")
+    #expect(agreed.status == 0, "\(agreed.output)")
+
+    let digest = try #require(signed.output.split(separator: "signed: ").dropFirst().first).prefix(64)
+    let withdrawn = try company.atTerminal(
+      ["sign", "--withdraw", String(digest), "orders", "--in-tree"], by: Company.ann, answers: ["too early", "y"])
+    #expect(withdrawn.status == 0, "\(withdrawn.output)")
+    try company.commit("Take it back", by: Company.ann)
+    let refused = try company.contract("check", "HEAD")
+    #expect(refused.status == 1, "\(refused.output)")
+    #expect(refused.output.contains("'ann' was withdrawn"), "\(refused.output)")
+
+    // The forge's branch is deleted and made again, with the "yes" alone.
+    for repository in [company.developer, company.server] {
+      try repository.git("update-ref", "-d", "refs/heads/contract-records")
+      try repository.git("update-ref", "refs/heads/contract-records", record)
+    }
+    let still = try company.contract("check", "HEAD")
+    #expect(still.status == 1, "\(still.output)")
+    #expect(still.output.contains("'ann' was withdrawn"), "\(still.output)")
+    #expect(try company.push("drop-amount:main").errors.contains("'ann' was withdrawn"))
+  }
+
   /// Puts a record on the ref by hand, as whoever does not use the tool could.
   private func append(_ text: String, signedBy key: String, to company: Company) throws {
     let keys = try #require(company.keys)
