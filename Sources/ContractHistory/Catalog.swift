@@ -100,7 +100,8 @@ extension ContractRepository {
     let parts =
       try folders.map { $0.isEmpty ? tree.hex : try git.entry($0, in: tree)?.id.hex ?? "none" }
       + rulebook.policy.consumers.map(\.description)
-    let key = parts.joined(separator: "\n")
+    let sources = try git.entry(ConsumerSourceFile.path, in: tree)?.id.hex ?? ""
+    let key = (parts + [sources]).joined(separator: "\n")
     if let known = parsed.consumers[key] { return known }
     var declarations: [ConsumerDeclaration] = []
     var entries: [String: TreeEntry] = [:]
@@ -115,6 +116,7 @@ extension ContractRepository {
       let bytes = try git.blob(entry.id, upTo: rulebook.limits.bytes + 1)
       declarations.append(ConsumerDeclaration.read(bytes, path: entry.path, limits: rulebook.limits))
     }
+    if !sources.isEmpty { declarations += try foreignConsumers(at: commit, rulebook: rulebook) }
     parsed.consumers[key] = declarations
     return declarations
   }

@@ -43,7 +43,7 @@ extension ContractRepository {
     _ update: ReferenceUpdate, among push: [ReferenceUpdate], rulebook: Rulebook, defaultBranch: String?
   ) throws -> CheckAnswer? {
     let name = update.name
-    if name == "refs/contracts/log" || name.hasPrefix("refs/contracts/notified/") {
+    if name == "refs/contracts/log" || name.hasPrefix("refs/contracts/notified/") || name.hasPrefix(ConsumerSource.prefix) {
       return refusal(name, "'\(name)' is written by the server alone", "leave it out of the push")
     }
     // Also the usual one where this policy has another: a branch of before may still say so.

@@ -132,11 +132,6 @@ extension Element {
     if let identifier, let otherIdentifier = other.identifier { return identifier == otherIdentifier }
     return name != nil && name == other.name
   }
-
-  /// The value of a custom property, as text.
-  package func customProperty(_ name: String) -> String? {
-    children(.customProperty).first { $0.name == name }?.value("value")?.text
-  }
 }
 
 extension Signature {

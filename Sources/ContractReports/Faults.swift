@@ -68,6 +68,30 @@ package enum Faults {
         "Mend 'version:' in the declaration; 'git contract log CONTRACT' lists the versions.")
     ),
     (
+      "consumer-uses-deprecated",
+      PriceWords(
+        "A consumer uses what its contract has deprecated: it will go.",
+        "Move to what takes its place, then take the field out of the declaration.")
+    ),
+    (
+      "consumer-expectation-broken",
+      PriceWords(
+        "A consumer relies on something that the contract does not promise, or promises otherwise.",
+        "Talk to the owners, or change what is expected.")
+    ),
+    (
+      "consumer-sources-invalid",
+      PriceWords(
+        "'.contracts/consumer-sources.yaml' cannot be understood, so nobody knows who reads the data elsewhere.",
+        "Mend it at the place that is named.")
+    ),
+    (
+      "consumer-source-missing",
+      PriceWords(
+        "Another repository declares consumers, and nothing of it is here: whoever it names may be hurt by any change.",
+        "Run 'git contract consumers sync', or fetch the refs below 'refs/contracts/'.")
+    ),
+    (
       "consumer-stale",
       PriceWords(
         "The day on which a declaration was to be looked through again has passed; what it says may be over.",

@@ -77,15 +77,18 @@ extension ElementPath.Step {
 
 extension Contract {
   /// All tables and columns as consumers call them, in the order of the file.
-  package var fieldNames: [FieldName] {
-    var names: [FieldName] = []
+  package var fieldNames: [FieldName] { namedFields.map(\.name) }
+
+  /// The same with what stands there.
+  package var namedFields: [(name: FieldName, element: Element)] {
+    var names: [(name: FieldName, element: Element)] = []
     func collect(_ element: Element, table: String, prefix: String) {
       for child in element.children {
         switch child.kind {
         case .property:
           guard let name = child.name ?? child.identifier else { continue }
           let field = prefix.isEmpty ? name : prefix + "." + name
-          names.append(FieldName(table: table, field: field))
+          names.append((FieldName(table: table, field: field), child))
           collect(child, table: table, prefix: field)
         case .arrayItem, .mapKey, .mapValue:
           collect(child, table: table, prefix: prefix)
@@ -96,7 +99,7 @@ extension Contract {
     }
     for object in objects {
       guard let table = object.name ?? object.identifier else { continue }
-      names.append(FieldName(table: table))
+      names.append((FieldName(table: table), object))
       collect(object, table: table, prefix: "")
     }
     return names

@@ -8,7 +8,9 @@ package enum RuleNames {
     "owner-missing", "owner-unknown", "owner-sign-off-missing", "security-sign-off-missing", "acknowledgement-missing",
     "consumer-acknowledgement-missing", "unparsable", "schema-invalid", "duplicate-element", "waiver-expired", "waiver-stale",
     "consumer-invalid", "consumer-unknown-contract", "consumer-unknown-field", "consumer-unknown-team", "consumer-range-empty",
-    "consumer-stale", "people-invalid", "waivers-invalid", "retired-invalid", "not-a-file", "tree-malformed", "record-altered",
+    "consumer-stale", "consumer-sources-invalid", "consumer-source-missing", "consumer-uses-deprecated",
+    "consumer-expectation-broken", "people-invalid", "waivers-invalid", "retired-invalid",
+    "not-a-file", "tree-malformed", "record-altered",
   ]
 
   /// Whether a rule of this name exists.

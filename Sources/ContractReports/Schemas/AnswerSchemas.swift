@@ -68,6 +68,30 @@ enum AnswerSchemas {
       ])
   }
 
+  static var consumers: SchemaNode {
+    let reader = SchemaNode.answer([
+      "id": .string, "name": .string.orNull, "team": .string.orNull, "range": .string.orNull, "tested": .string.orNull,
+      "runsOn": .integer.orNull.described("The major; null where neither 'tested' nor the range says."), "canMove": .boolean,
+      "isUnderstood": .boolean, "declaredIn": declaration,
+    ])
+    let line = SchemaNode.answer([
+      "major": .integer, "version": .string.orNull, "status": .choice(Contract.Status.self), "path": .string,
+      "consumers": .list(of: reader),
+    ])
+    let contract = SchemaNode.answer([
+      "id": .string, "title": .string, "lines": .list(of: line), "elsewhere": .list(of: reader),
+    ])
+    return answer(
+      .consumers,
+      [
+        "knownAt": .string, "contracts": .list(of: contract),
+        "sources": .list(
+          of: .answer([
+            "name": .string, "url": .string, "commit": .string.orNull.described("Null where nothing is known of it."),
+          ])),
+      ])
+  }
+
   static var verify: SchemaNode {
     let store = SchemaNode.answer(["name": .string, "commit": .string, "rewritable": .boolean, "remark": .string])
     let transition = SchemaNode.answer([

@@ -2,7 +2,7 @@ package import ContractKit
 
 /// What `git contract schema` describes: each answer for programs, and each file that people write.
 package enum SchemaKind: String, Sendable, CaseIterable {
-  case changelog, check, contract, diff, impact, inbox, list, log, notice, owners, rules, uses, verify
+  case changelog, check, consumers, contract, diff, impact, inbox, list, log, notice, owners, rules, uses, verify
   case consumer, people, policy, waivers
 
   /// Where such a text comes from or stands.
@@ -10,6 +10,7 @@ package enum SchemaKind: String, Sendable, CaseIterable {
     switch self {
     case .changelog: "the answer of 'changelog --format json'"
     case .check: "the answer of 'check --format json'"
+    case .consumers: "the answer of 'consumers list --format json'"
     case .contract: "the answer of 'show --format json'"
     case .diff: "the answer of 'diff --format json'"
     case .impact: "the answer of 'impact --format json'"
@@ -35,6 +36,7 @@ package enum SchemaKind: String, Sendable, CaseIterable {
     switch self {
     case .changelog: node = AnswerSchemas.changelog
     case .check: node = AnswerSchemas.check
+    case .consumers: node = AnswerSchemas.consumers
     case .contract: node = AnswerSchemas.contract
     case .diff: node = AnswerSchemas.diff
     case .impact: node = AnswerSchemas.impact

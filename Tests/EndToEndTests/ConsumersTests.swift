@@ -1,0 +1,190 @@
+import ContractTestSupport
+import Foundation
+import Testing
+
+/// Consumers that live in other repositories: fetched, kept, missed when they are not there.
+struct ConsumersTests {
+  private static let identifier = "4d2a7e10-9b6c-4f38-8a51-c7e3b9d0f2a6"
+
+  private static func declaration(_ identifier: String = "dashboard", range: String = "^1.4", more: String = "") -> String {
+    """
+    apiVersion: git-contract/v1
+    kind: ContractConsumer
+    id: \(identifier)
+    team: "@acme/finance"
+    uses:
+      - contract: \(Self.identifier)
+        version: "\(range)"
+        fields:
+          orders: [order_id, amount]
+    \(more)
+    """
+  }
+
+  /// A producer with one source, and the source's own repository.
+  private static func pair(_ sources: String = "") throws -> (company: Company, source: TestRepository) {
+    let company = try Company()
+    let source = try TestRepository(in: company.scratch, name: "finance")
+    source.environment.variables["PATH"] = company.developer.environment.variables["PATH"]
+    try source.commit(["README": "Dashboards.\n", ".contracts/consumes.yaml": declaration()], "Start\n", by: Company.cat)
+    try company.developer.write(
+      "sources:\n  - {name: finance, url: \"\(source.path)\"}\n" + sources, to: ".contracts/consumer-sources.yaml")
+    try company.commit("Name the source", by: Company.cat)
+    return (company, source)
+  }
+
+  private static func dropAmount(_ company: Company) throws {
+    try company.developer.write(
+      Company.orders(version: "2.0.0", columns: [Company.orderID, Company.email]), to: "contracts/orders.odcs.yaml")
+    try company.commit("Drop amount", by: Company.ann)
+  }
+
+  @Test func `a source that was never fetched is somebody of whom nothing is known`() throws {
+    let (company, _) = try Self.pair()
+    let asked = try company.contract("can-i-remove", "orders.orders.amount")
+    #expect(asked.status == 1, "\(asked.output)")
+    #expect(asked.output.contains("source 'finance'"), "\(asked.output)")
+    try Self.dropAmount(company)
+    let impact = try company.contract("impact", "HEAD~1..HEAD")
+    #expect(impact.output.contains("unknown"), "\(impact.output)")
+    let all = try company.contract("check", "--all")
+    #expect(all.output.contains("[consumer-source-missing]"), "\(all.output)")
+    #expect(all.output.contains("git contract consumers sync"), "\(all.output)")
+  }
+
+  @Test func `what a source declares is kept in a ref, and counts like a file of one's own`() throws {
+    let (company, source) = try Self.pair()
+    let commit = try source.git("rev-parse", "HEAD")
+    let synced = try company.contract("consumers", "sync")
+    #expect(synced.status == 0, "\(synced.errors)")
+    #expect(synced.output == "finance: 1 file at \(commit.prefix(12))\n", "\(synced.output)")
+    #expect(try company.developer.git("ls-tree", "-r", "--name-only", "refs/contracts/consumers/finance") == ".contracts/consumes.yaml")
+    #expect(try company.developer.git("log", "-1", "--format=%B", "refs/contracts/consumers/finance").contains(commit))
+    // Nothing of the source's history is here, and the repository is no shallow one.
+    #expect(try company.developer.tryGit("cat-file", "-e", commit).status != 0)
+    #expect(try company.developer.git("rev-parse", "--is-shallow-repository") == "false")
+    let email = try company.contract("can-i-remove", "orders.orders.email")
+    #expect(email.status == 0, "\(email.output)")
+    try Self.dropAmount(company)
+    let impact = try company.contract("impact", "HEAD~1..HEAD")
+    #expect(impact.output.contains("broken"), "\(impact.output)")
+    #expect(impact.output.contains("dashboard (@acme/finance): orders.amount"), "\(impact.output)")
+
+    let again = try company.contract("consumers", "sync")
+    #expect(again.output == "finance: still 1 file at \(commit.prefix(12))\n", "\(again.output)")
+    try source.commit([".contracts/consumes.yaml": Self.declaration("other")], "Rename\n", by: Company.cat)
+    #expect(try company.contract("consumers", "sync").status == 0)
+    #expect(try company.developer.git("rev-list", "--count", "refs/contracts/consumers/finance") == "2")
+    #expect(try company.contract("who-uses", "orders").output.contains("other"))
+  }
+
+  @Test func `a source that cannot be fetched stops no other, and keeps what was known`() throws {
+    let (company, source) = try Self.pair(
+      "  - {name: gone, url: \"/nowhere/at/all\"}\n  - {name: empty, url: \"PLACE\", files: [x.yaml]}\n")
+    let file = company.developer.path + "/.contracts/consumer-sources.yaml"
+    let text = try String(contentsOfFile: file, encoding: .utf8).replacing("PLACE", with: source.path)
+    try company.developer.write(text, to: ".contracts/consumer-sources.yaml")
+    try company.commit("Name more", by: Company.cat)
+    let synced = try company.contract("consumers", "sync")
+    #expect(synced.status == 128, "\(synced.output)")
+    #expect(synced.output.hasPrefix("finance: 1 file"), "\(synced.output)")
+    #expect(synced.errors.contains("cannot fetch 'HEAD' from '/nowhere/at/all'"), "\(synced.errors)")
+    #expect(synced.errors.contains("source 'empty' has no file 'x.yaml'"), "\(synced.errors)")
+    // The address comes from the repository: only what the user allowed is fetched.
+    let refused = try company.developer.tryGit("-c", "protocol.file.allow=user", "contract", "consumers", "sync", "finance")
+    #expect(refused.status == 128)
+    #expect(refused.errors.contains("transport 'file' not allowed"), "\(refused.errors)")
+    #expect(try company.contract("who-uses", "orders").output.contains("dashboard"))
+    let wrong = try company.contract("consumers", "sync", "finanze")
+    #expect(wrong.errors.contains("did you mean 'finance'?"), "\(wrong.errors)")
+  }
+
+  @Test func `nobody pushes consumers away`() throws {
+    let (company, _) = try Self.pair()
+    #expect(try company.contract("consumers", "sync").status == 0)
+    let push = try company.push("refs/contracts/consumers/finance")
+    #expect(push.status != 0)
+    #expect(push.errors.contains("is written by the server alone"), "\(push.errors)")
+  }
+
+  @Test(arguments: [
+    ("sources: [{name: a}]", "needs 'url'"), ("sources: [{url: x}]", "needs 'name'"), ("sources: [{name: a/b, url: x}]", "letters, digits"),
+    ("sources: [{name: a, url: 'ext::sh -c id'}]", "no address"), ("sources: [{name: a, url: --upload-pack=x}]", "no address"),
+    ("sources: [{name: a, url: x, ref: '+main:refs/heads/main'}]", "no name of a branch"),
+    ("sources: [{name: a, url: x, files: []}]", "names no file"),
+    ("sources: [{name: a, url: x}, {name: A, url: y}]", "stands in line 1 already"), ("srcs: []", "unknown key 'srcs'"),
+  ])
+  func `a list that cannot be understood is an unknown consumer, and the fault is named`(text: String, words: String) throws {
+    let company = try Company()
+    try company.developer.write(text + "\n", to: ".contracts/consumer-sources.yaml")
+    try company.commit("Name sources", by: Company.cat)
+    let synced = try company.contract("consumers", "sync")
+    #expect(synced.status == 128)
+    #expect(synced.errors.contains(words), "\(synced.errors)")
+    #expect(try company.contract("can-i-remove", "orders.orders.email").status == 1)
+  }
+
+  @Test func `the roll shows who is left on an old line`() throws {
+    let company = try Company(
+      contracts: [
+        "contracts/orders.odcs.yaml": Company.orders(status: "deprecated"),
+        "contracts/orders-2.odcs.yaml": Company.orders(version: "2.1.0", columns: [Company.orderID, Company.email]),
+      ],
+      consumers: [
+        "consumers/a.yaml": Self.declaration("old"), "consumers/b.yaml": Self.declaration("both", range: "^1.4 || ^2"),
+        "consumers/c.yaml": Self.declaration("new", range: "^2").replacing("version:", with: "tested: 2.1.0\n    version:"),
+        "consumers/d.yaml": Self.declaration("lost", range: "^7"), "consumers/e.yaml": "kind: ContractConsumer\nid: broken\n",
+      ])
+    let list = try company.contract("consumers", "list", "orders")
+    #expect(list.status == 0, "\(list.errors)")
+    #expect(
+      list.output == """
+        orders  \(Self.identifier)  5 consumers
+          2.x (2.1.0)
+            new (@acme/finance)  ^2, tested with 2.1.0
+          1.x (1.4.2, deprecated), 2 of 5 still here
+            old (@acme/finance)  ^1.4
+            both (@acme/finance)  ^1.4 || ^2, its range takes a newer line
+          on none of these
+            lost (@acme/finance)  ^7
+            broken  its declaration cannot be understood
+
+        """, "\(list.output)")
+    #expect(try company.contract("consumers", "list", "--format", "json").output.contains("\"runsOn\": 2"))
+  }
+
+  @Test func `a consumer's own check says what is gone, what goes, and what it relies on in vain`() throws {
+    let amount =
+      "{name: amount, logicalType: number, deprecated: true, customProperties: [{property: removeAfter, value: \"2099-01-01\"}, "
+      + "{property: replacedBy, value: gross}]}"
+    let (company, source) = try Self.pair()
+    try company.developer.write(
+      Company.orders(version: "1.5.0", columns: [Company.orderID, amount]), to: "contracts/orders.odcs.yaml")
+    try company.commit("Deprecate amount", by: Company.ann)
+    let good = try source.tryGit("contract", "consumers", "check", "--producer", company.developer.path)
+    #expect(good.status == 0, "\(good.output)\(good.errors)")
+    #expect(good.output.contains("'orders.amount' of contract 'orders' is deprecated"), "\(good.output)")
+    #expect(good.output.contains("days are left until 2099-01-01; read 'gross' in its place"), "\(good.output)")
+    try source.write(
+      Self.declaration(range: "^3")
+        .replacing(
+          "amount]", with: "amont]\n    expects: {orders.order_id: {required: true, logicalType: integer}, orders.nothing: {x: 1}}"),
+      to: ".contracts/consumes.yaml")
+    let bad = try source.tryGit("contract", "consumers", "check", "--producer", company.developer.path)
+    #expect(bad.status == 1, "\(bad.output)\(bad.errors)")
+    #expect(bad.output.contains("no version of contract 'orders' is within '^3'; the newest is 1.5.0"), "\(bad.output)")
+    try source.write(
+      Self.declaration()
+        .replacing(
+          "amount]", with: "amont]\n    expects: {orders.order_id: {required: true, logicalType: integer}, orders.nothing: {x: 1}}"),
+      to: ".contracts/consumes.yaml")
+    let worse = try source.tryGit("contract", "consumers", "check", "--producer", company.developer.path)
+    #expect(worse.status == 1, "\(worse.output)\(worse.errors)")
+    #expect(worse.output.contains("has no field 'amont'; did you mean 'amount'?"), "\(worse.output)")
+    #expect(
+      worse.output.contains("'logicalType' of 'orders.order_id' is 'string' in contract 'orders', and 'integer' is expected"),
+      "\(worse.output)")
+    #expect(!worse.output.contains("'required'"), "\(worse.output)")
+    #expect(worse.output.contains("has no 'orders.nothing' of which something is expected"), "\(worse.output)")
+  }
+}
