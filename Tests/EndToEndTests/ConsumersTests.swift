@@ -187,4 +187,53 @@ struct ConsumersTests {
     #expect(!worse.output.contains("'required'"), "\(worse.output)")
     #expect(worse.output.contains("has no 'orders.nothing' of which something is expected"), "\(worse.output)")
   }
+
+  @Test func `what was seen to be read becomes a declaration to be reviewed`() throws {
+    let company = try Company(
+      contracts: [
+        "contracts/orders.odcs.yaml": Company.orders().replacing(
+          "physicalType: table", with: "physicalName: SHOP.ORDERS_V1\n    physicalType: table"),
+        "contracts/refunds.odcs.yaml": Company.orders(name: "refunds", identifier: "refunds-1"),
+      ])
+    try company.scratch.write(
+      """
+      consumer,object,field,last_seen,count
+      Tableau: Revenue,PROD.SHOP.ORDERS_V1,AMOUNT,2026-11-20,812
+      Tableau: Revenue,PROD.SHOP.ORDERS_V1,order_id,2026-11-21,1
+      Tableau: Revenue,PROD.SHOP.ORDERS_V1,amount,2026-11-22,8
+      ops-job,refunds,,,
+      ops-job,PROD.CRM.LEADS,name,,
+      ops-job,refunds,iban,,
+
+      """, to: "usage.csv")
+    let printed = try company.contract("consumers", "draft", "--from", company.scratch.path("usage.csv"), "--for", "Tableau: Revenue")
+    #expect(printed.status == 0, "\(printed.errors)")
+    #expect(
+      printed.output.hasSuffix(
+        """
+        id: tableau-revenue
+        name: "Tableau: Revenue"
+        team: "@TEAM" # the handle of the team that answers for it
+        uses:
+          - contract: "\(Self.identifier)" # orders
+            version: "^1.4.2"
+            fields:
+              orders:
+                - amount # 820 times, last on 2026-11-22
+                - order_id # once, last on 2026-11-21
+
+        """.replacing("\"\(Self.identifier)\"", with: Self.identifier)), "\(printed.output)")
+    let written = try company.contract("consumers", "draft", "--from", company.scratch.path("usage.csv"), "--output", "consumers/drafts")
+    #expect(written.status == 0)
+    #expect(
+      written.output == "written: consumers/drafts/tableau-revenue.yaml\nwritten: consumers/drafts/ops-job.yaml\n", "\(written.output)")
+    #expect(written.errors.contains("usage.csv:6: 'ops-job' reads 'PROD.CRM.LEADS', and no contract promises it"), "\(written.errors)")
+    #expect(written.errors.contains("usage.csv:7: 'ops-job' reads 'iban' of 'refunds', which contract 'refunds' does not promise"))
+    // Nobody answers for a draft yet.
+    let checked = try company.contract("consumers", "check", "consumers/drafts/tableau-revenue.yaml", "consumers/drafts/ops-job.yaml")
+    #expect(checked.status == 0, "\(checked.output)\(checked.errors)")
+    let again = try company.contract("consumers", "draft", "--from", company.scratch.path("usage.csv"), "--output", "consumers/drafts")
+    #expect(again.status == 1)
+    #expect(again.errors.contains("is there already and was left alone"), "\(again.errors)")
+  }
 }

@@ -8,7 +8,7 @@ internal import GitStore
 struct Consumers: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "consumers", abstract: "Show who declared what, check declarations, and fetch those of other repositories.",
-    subcommands: [ConsumersList.self, ConsumersCheck.self, ConsumersSync.self])
+    subcommands: [ConsumersList.self, ConsumersCheck.self, ConsumersDraft.self, ConsumersSync.self])
 }
 
 /// `git contract consumers sync`.
