@@ -28,7 +28,9 @@ package struct CheckRequest: Sendable {
     self.pair = pair
     self.moment = moment
     self.today = today
-    rulebookCommit = pair.base
+    // What has nothing in common with its target is new there, and the target's rules are asked: no history of one's own escapes them. The
+    // first commit of the target itself has none before it.
+    rulebookCommit = pair.base ?? (pair.headCommit == pair.target?.tip ? nil : pair.target?.tip)
   }
 }
 

@@ -6,18 +6,36 @@ extension ContractRepository {
   ///
   /// - Throws: `ReadingError` where the file cannot be understood.
   package func consumerSources(at commit: ObjectID) throws -> [ConsumerSource] {
-    guard let entry = try git.entry(ConsumerSourceFile.path, in: git.treeID(ofCommit: commit)), entry.mode.isFile else { return [] }
+    guard let entry = try git.entry(ConsumerSourceFile.path, in: git.treeID(ofCommit: commit)) else { return [] }
+    guard entry.mode.isFile else {
+      throw ReadingError(
+        path: ConsumerSourceFile.path, position: .start, rule: "consumer-sources-invalid", message: "the list of sources is no regular file"
+      )
+    }
     return try ConsumerSourceFile(git.blob(entry.id, limit: Self.largestGovernanceFile)).sources
   }
 
-  /// The tip of what was fetched of a source: the own one, in a clone else that of a remote.
-  package func consumerTip(of source: ConsumerSource) throws -> ObjectID? {
-    if let tip = try git.reference(source.trackingReference) { return tip }
-    guard !git.isBare else { return nil }
-    for remote in git.configuration.subsections(of: "remote") {
-      if let tip = try git.reference(Self.trackingReference(of: source.trackingReference, remote: remote)) { return tip }
+  /// The tips of what was fetched of a source: the own one and, in a clone, those of its remotes, without what a newer one holds. None where
+  /// nothing is here, or only what was fetched of another address.
+  package func consumerTips(of source: ConsumerSource) throws -> [ObjectID] {
+    var names = [source.trackingReference]
+    if !git.isBare {
+      names += git.configuration.subsections(of: "remote").map { Self.trackingReference(of: source.trackingReference, remote: $0) }
     }
-    return nil
+    var tips: [ObjectID] = []
+    for name in names {
+      guard let tip = try git.reference(name), !tips.contains(tip), try git.commit(tip).message.hasSuffix(Self.origin(of: source)) else {
+        continue
+      }
+      tips.append(tip)
+    }
+    return try tips.filter { tip in try !tips.contains { try $0 != tip && git.isAncestor(tip, of: $0) } }
+  }
+
+  /// What the message of a kept commit ends with: from where it is. Where the list says something else now, what was kept is of somebody else.
+  private static func origin(of source: ConsumerSource) -> String {
+    let files = source.files.map(\.description).joined(separator: " ")
+    return "\n\nSource: \(source.url.withoutPassword.printable)\nRef: \(source.reference)\nFiles: \(files.printable)\n"
   }
 
   /// Those whom other repositories declare. A source of which nothing is here, or a list of sources that cannot be understood, is somebody of
@@ -34,20 +52,25 @@ extension ContractRepository {
       ]
     }
     return try sources.flatMap { source -> [ConsumerDeclaration] in
-      guard let tip = try consumerTip(of: source) else {
+      let tips = try consumerTips(of: source)
+      guard !tips.isEmpty else {
         return [source.unknown("nothing is here of source '\(source.name)', so nobody knows whom it declares: git contract consumers sync")]
       }
-      var entries: [TreeEntry] = []
-      try git.forEachEntry(in: git.treeID(ofCommit: tip)) { entry in
-        if entry.mode.isFile { entries.append(entry) }
-        return true
-      }
-      return try entries.sorted { $0.path < $1.path }.map { entry in
-        let bytes = try git.blob(entry.id, upTo: rulebook.limits.bytes + 1)
-        var declaration = ConsumerDeclaration.read(bytes, path: source.path(of: entry.path), limits: rulebook.limits)
-        declaration.commit = tip.hex
-        return declaration
-      }
+      return try tips.flatMap { try declarations(of: source, at: $0, rulebook) }
+    }
+  }
+
+  private func declarations(of source: ConsumerSource, at tip: ObjectID, _ rulebook: Rulebook) throws -> [ConsumerDeclaration] {
+    var entries: [TreeEntry] = []
+    try git.forEachEntry(in: git.treeID(ofCommit: tip)) { entry in
+      if entry.mode.isFile { entries.append(entry) }
+      return true
+    }
+    return try entries.sorted { $0.path < $1.path }.map { entry in
+      let bytes = try git.blob(entry.id, upTo: rulebook.limits.bytes + 1)
+      var declaration = ConsumerDeclaration.read(bytes, path: source.path(of: entry.path), limits: rulebook.limits)
+      declaration.commit = tip.hex
+      return declaration
     }
   }
 
@@ -62,11 +85,11 @@ extension ContractRepository {
     var entries: [TreeEntry] = []
     for file in files { entries.append(TreeEntry(path: file.path, mode: .file, id: try git.writeBlob(file.bytes))) }
     let tree = try git.writeTree(nil, setting: entries)
-    if let old, try git.treeID(ofCommit: old) == tree { return false }
+    if let old, try git.treeID(ofCommit: old) == tree, try git.commit(old).message.hasSuffix(Self.origin(of: source)) { return false }
     let author = Signature(name: "git contract", email: "git-contract@localhost", time: Int64(now), offset: 0)
     let commit = try git.createCommit(
       tree: tree, parents: old.map { [$0] } ?? [], author: author, committer: author,
-      message: "Consumers of '\(source.name)' at \(revision)\n\nSource: \(source.url.printable)\nRef: \(source.reference)")
+      message: "Consumers of '\(source.name)' at \(revision)" + Self.origin(of: source))
     try git.updateReference(source.trackingReference, to: commit, expecting: old ?? .zero, message: "consumers sync")
     return true
   }

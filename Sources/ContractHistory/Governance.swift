@@ -34,7 +34,7 @@ extension ContractRepository {
             missing = missing ?? own.missing
             return GovernanceChange.File(
               path: difference.path, commits: try claimCommits(for: [difference.path], request), agreements: own.agreements,
-              remarks: own.remarks)
+              remarks: own.remarks, rejections: own.rejections)
           },
           governedPaths: deciding.contains { Self.altersOwners($0.path) } ? try governedPaths(request, rulebook) : []))
       if let missing, !outcome.prices.isEmpty { throw missing }
@@ -50,7 +50,8 @@ extension ContractRepository {
       let outcome = rules.judge(
         OwnedStep(
           subject: .consumer(title: difference.path), oldPath: difference.old?.path, newPath: difference.new?.path,
-          commits: try claimCommits(for: [difference.path], request), agreements: own.agreements, remarks: own.remarks))
+          commits: try claimCommits(for: [difference.path], request), agreements: own.agreements, remarks: own.remarks,
+          rejections: own.rejections))
       if let missing = own.missing, !outcome.prices.isEmpty { throw missing }
       prices += outcome.prices
       signOffs += outcome.signOffs.map { .init($0, contract: "") }
@@ -61,10 +62,28 @@ extension ContractRepository {
   /// Who agreed to the change of one file by a record or a review, and why what others said does not count.
   private func fileAgreement(
     _ difference: TreeDifference, _ request: CheckRequest, _ rulebook: Rulebook, _ roster: Roster
-  ) throws -> (agreements: [Agreement], remarks: [OwnedStep.Remark], missing: GitError?) {
+  ) throws -> FileAgreement {
     let records = try fileRecords(difference, request, rulebook: rulebook)
-    let reviews = try stepReviews(ReviewedStep(difference), request, rulebook.policy, roster: roster)
-    return (records.agreements(roster: roster) + reviews.agreements, records.remarks + reviews.remarks, reviews.missing)
+    let reviews = try stepReviews(
+      reviewedStep(difference, request, rulebook), request, rulebook, roster: roster, silenced: records.silenced)
+    return FileAgreement(
+      agreements: records.agreements(roster: roster) + reviews.agreements, remarks: records.remarks + reviews.remarks,
+      rejections: records.rejections, missing: reviews.missing)
+  }
+
+  private struct FileAgreement {
+    var agreements: [Agreement]
+    var remarks: [OwnedStep.Remark]
+    var rejections: Set<String>
+    var missing: GitError?
+  }
+
+  /// What a review of a file that decides about others has to have shown.
+  func reviewedStep(_ difference: TreeDifference, _ request: CheckRequest, _ rulebook: Rulebook) throws -> ReviewedStep {
+    guard Self.altersOwners(difference.path), case .commit(let head) = request.pair.head else {
+      return ReviewedStep(difference, deciding: [])
+    }
+    return ReviewedStep(difference, deciding: try decidingPaths(rulebook, head: head))
   }
 
   private static let records = ".contracts/signoffs/"
@@ -81,7 +100,7 @@ extension ContractRepository {
   }
 
   /// Whether a file can change who owns what. Others are asked about by themselves, and nobody has to read every contract for them.
-  private static func altersOwners(_ path: String) -> Bool {
+  static func altersOwners(_ path: String) -> Bool {
     path == Policy.path || path == People.path || !path.hasPrefix(".contracts/")
   }
 

@@ -13,21 +13,28 @@ extension ContractRepository {
     guard let target = try judgedPair(head: .nothing, target: named, environment: environment).target else { return nil }
     let rulebook = try rulebook(at: target.tip)
     var requests: [Inbox.Request] = []
+    var unreadable: [(branch: String, why: String)] = []
     var seen: Set<ObjectID> = []
     for branch in try branches(besides: rulebook.policy.records) where seen.insert(branch.tip).inserted {
-      guard branch.tip != target.tip, try !git.isAncestor(branch.tip, of: target.tip),
-        let base = try git.mergeBases(target.tip, branch.tip).first
-      else { continue }
-      let pair = JudgedPair(target: target, head: .commit(branch.tip), base: base, headCommit: branch.tip)
+      guard branch.tip != target.tip, try !git.isAncestor(branch.tip, of: target.tip) else { continue }
       let answer: CheckAnswer
+      let request: CheckRequest
       do {
-        answer = try check(CheckRequest(pair: pair, moment: .gate, today: today))
-      } catch is ReadingError {
-        // What that branch was cut from cannot be read: nobody can agree to it before it is rebased.
+        let base = try git.mergeBases(target.tip, branch.tip).first
+        let pair = JudgedPair(target: target, head: .commit(branch.tip), base: base, headCommit: branch.tip)
+        request = CheckRequest(pair: pair, moment: .gate, today: today)
+        answer = try check(request)
+      } catch let error as ReadingError {
+        unreadable.append(
+          (branch.name, error.diagnostics.first.map { "\($0.path):\($0.position.line): \($0.message)" } ?? "it cannot be read"))
+        continue
+      } catch let error as GitError {
+        unreadable.append((branch.name, error.message))
         continue
       }
       let commit = try git.commit(branch.tip)
-      let rules = try self.rulebook(at: base)
+      let rules = try self.rulebook(at: request.rulebookCommit)
+      let before = try request.pair.base.map { try git.treeID(ofCommit: $0) }
       for var finding in answer.findings where finding.isPrice && finding.level > .note && Self.asksOwners.contains(finding.rule) {
         if finding.persons.isEmpty {
           finding.persons = ownershipState(rules, today).lines(of: finding.path).flatMap { $0.persons.map(\.id) }
@@ -37,13 +44,15 @@ extension ContractRepository {
         requests.append(
           Inbox.Request(
             contract: finding.contract, title: diff?.title ?? finding.path, path: finding.path, fromVersion: diff?.fromVersion,
-            toVersion: diff?.toVersion, impact: diff?.impact, blob: try git.entry(finding.path, in: commit.tree)?.id.hex,
+            toVersion: diff?.toVersion, impact: diff?.impact,
+            oldBlob: try before.flatMap { try git.entry(finding.path, in: $0)?.id.hex },
+            blob: try git.entry(finding.path, in: commit.tree)?.id.hex,
             branch: branch.name, commit: branch.tip.hex, author: commit.author.name, date: commit.author.isoDate, finding: finding,
             fixes: finding.fixes.map { Self.fix($0, on: branch.name) }))
       }
     }
-    return Inbox(
-      target: target.name, person: person, requests: requests.sorted { ($0.date, $0.path, $0.branch) < ($1.date, $1.path, $1.branch) })
+    let order = requests.sorted { ($0.date, $0.path, $0.branch) < ($1.date, $1.path, $1.branch) }
+    return Inbox(target: target.name, person: person, requests: order, unreadable: unreadable)
   }
 
   /// What an owner can mend by agreeing.
@@ -53,7 +62,8 @@ extension ContractRepository {
   private static func fix(_ fix: Finding.Fix, on branch: String) -> Finding.Fix {
     guard fix.command.hasPrefix("git contract sign ") else { return fix }
     return Finding.Fix(
-      title: fix.title, command: fix.command + " " + ShellWord.quoted(branch), needsHuman: fix.needsHuman)
+      title: fix.title, command: fix.command + " " + ShellWord.quoted(branch.hasPrefix("-") ? "refs/heads/" + branch : branch),
+      needsHuman: fix.needsHuman)
   }
 
   /// Every branch by the name that the user may give it, local ones first.

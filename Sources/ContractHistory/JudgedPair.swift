@@ -18,6 +18,8 @@ package struct JudgedPair: Sendable {
   /// Where the push or the history ends of which the pair is a part, where that is not head: what a run is judged with beside its contract,
   /// a record or a tombstone, may come with a later commit.
   package var pushedTip: ObjectID?
+  /// Where a history is told: the state right before head, from which the branch was cut that head merged. Nil for base.
+  package var reviewBase: ObjectID?
   /// The commit under the index or the work tree, or head itself: where the walk for claims starts.
   package var headCommit: ObjectID?
 

@@ -19,6 +19,15 @@ struct PastAgreement {
     return signOffs.isEmpty ? .unasked : .agreed
   }
 
+  /// What nobody could read, nobody agreed to.
+  static func unreadable(_ diagnostics: [Diagnostic], _ transition: Transition) -> PastAgreement {
+    PastAgreement(
+      findings: diagnostics.map {
+        Finding(
+          rule: "unparsable", level: .error, contract: transition.identifier, path: $0.path, position: $0.position, message: $0.message)
+      })
+  }
+
   /// Takes in the next part of the same transition.
   mutating func merge(_ next: PastAgreement) {
     signOffs += next.signOffs.filter { !signOffs.contains($0) }
@@ -33,6 +42,15 @@ struct ProvedHistory {
   /// That of the tip, for days whose own cannot be read.
   var rulebook: Rulebook
   var reviews: ForgeReviews
+  /// The branch whose history it is; nil where nobody knows, and then a record for any will do.
+  var target: JudgedPair.Target?
+  /// The reviews that were counted already, each for one transition of a path.
+  var used: Set<UsedReview> = []
+
+  struct UsedReview: Hashable {
+    var path: String
+    var review: ForgeReview
+  }
 }
 
 extension ContractRepository {
@@ -41,8 +59,8 @@ extension ContractRepository {
   /// - Parameter base: the commit whose rules were in force.
   func pastAgreement(_ transition: Transition, from base: ObjectID?, to head: ObjectID, _ history: ProvedHistory) throws -> PastAgreement {
     let rules = try readableRulebook(at: base) ?? history.rulebook
-    let day = CalendarDay(secondsSince1970: Int(try git.commit(head).committer.time))
-    let request = pastRequest(from: base, to: head, day, rules, history)
+    let day = try pastDay(head)
+    let request = try pastRequest(from: base, to: head, day, rules, history, path: transition.path)
     var subject = StepSubject(transition: transition, request: request, rulebook: rules)
     subject.wasEverActive = try wasEverActive(subject)
     let diff = try diff(of: transition, base: base, rulebook: rules, today: day)
@@ -64,7 +82,9 @@ extension ContractRepository {
     if !history.reviews.reviews.isEmpty {
       let state = ownershipState(rules, day)
       let lines = [transition.old?.path, transition.new?.path].compactMap { $0 }.flatMap { state.lines(of: $0) }
-      past.reviews = try stepReviews(ReviewedStep(transition), request, rules.policy, roster: state.roster).counted
+      past.reviews = try stepReviews(
+        ReviewedStep(transition), request, rules, roster: state.roster, silenced: agreement.records.silenced
+      ).counted
         .map { counted in
           WitnessedReview(
             person: counted.person, review: counted.review, facts: facts, owners: OwningLine.names(of: counted.person, in: lines),
@@ -79,8 +99,8 @@ extension ContractRepository {
     -> PastAgreement
   {
     let rules = try readableRulebook(at: base) ?? history.rulebook
-    let day = CalendarDay(secondsSince1970: Int(try git.commit(head).committer.time))
-    let request = pastRequest(from: base, to: head, day, rules, history)
+    let day = try pastDay(head)
+    let request = try pastRequest(from: base, to: head, day, rules, history, path: "")
     var past = PastAgreement()
     past.change = .governance
     let prices = try governancePrices(differences, request, rules, &past.signOffs)
@@ -91,7 +111,7 @@ extension ContractRepository {
     guard !history.reviews.reviews.isEmpty else { return past }
     let state = ownershipState(rules, day)
     for difference in differences {
-      let counted = try stepReviews(ReviewedStep(difference), request, rules.policy, roster: state.roster).counted
+      let counted = try stepReviews(reviewedStep(difference, request, rules), request, rules, roster: state.roster).counted
       guard !counted.isEmpty else { continue }
       let facts = try facts(of: difference, pair: request.pair, rulebook: rules)
       past.reviews += counted.map { counted in
@@ -111,15 +131,25 @@ extension ContractRepository {
     return Self.readByNobody(diff, impact: ConsumerImpact.of(step, consumers: consumers), consumers: consumers)
   }
 
+  /// The day of a commit, as far as its date can be believed: nothing came before what it was made from.
+  private func pastDay(_ head: ObjectID) throws -> CalendarDay {
+    let commit = try git.commit(head)
+    let before = try commit.parents.first.map { try git.commit($0).committer.time }
+    return CalendarDay(secondsSince1970: Int(max(commit.committer.time, before ?? commit.committer.time)))
+  }
+
   private func pastRequest(
-    from base: ObjectID?, to head: ObjectID, _ day: CalendarDay, _ rules: Rulebook, _ history: ProvedHistory
-  ) -> CheckRequest {
+    from base: ObjectID?, to head: ObjectID, _ day: CalendarDay, _ rules: Rulebook, _ history: ProvedHistory, path: String
+  ) throws -> CheckRequest {
     var request = CheckRequest(
-      pair: JudgedPair(target: nil, head: .commit(head), base: base, headCommit: head), moment: .gate, today: day)
+      pair: JudgedPair(target: history.target, head: .commit(head), base: base, headCommit: head), moment: .gate, today: day)
     request.rulebookCommit = rules.commit
     request.isPast = true
     request.reviews = history.reviews
+    // One pull request is merged once: the same change made again was looked at by nobody.
+    request.reviews.reviews.removeAll { history.used.contains(.init(path: path, review: $0)) }
     request.pair.pushedTip = history.tip
+    request.pair.reviewBase = try git.commit(head).parents.first
     return request
   }
 }

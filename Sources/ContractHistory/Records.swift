@@ -121,6 +121,8 @@ extension ContractRepository {
       let added = try tree.map { try missing(entries, in: $0) } ?? entries
       if let tree {
         for file in files where try git.entry(file.path, in: tree)?.id ?? file.id != file.id {
+          // The same record under another signature of the same key says nothing new.
+          if try isSameRecord(file, git.entry(file.path, in: tree)) { continue }
           throw GitError(.other, "another record stands at '\(file.path)' already", hint: "sign once more: the new record has another name")
         }
       }
@@ -143,6 +145,16 @@ extension ContractRepository {
         pause(milliseconds: .random(in: 5...50))
       }
     }
+  }
+
+  private func isSameRecord(_ file: TreeEntry, _ there: TreeEntry?) throws -> Bool {
+    func record(_ entry: TreeEntry) throws -> SignedRecord? {
+      let bytes = try git.blob(entry.id, upTo: SignedRecord.largestFile + 1)
+      if case .success(let signed) = Result(catching: { () throws(SignedRecord.Malformed) in try SignedRecord(bytes) }) { return signed }
+      return nil
+    }
+    guard let there, let mine = try record(file), let other = try record(there) else { return false }
+    return mine.record.digest == other.record.digest && mine.signature.key.blob == other.signature.key.blob
   }
 
   private func recordEntries(in commit: ObjectID) throws -> [TreeEntry] {

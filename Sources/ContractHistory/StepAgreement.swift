@@ -19,7 +19,8 @@ extension ContractRepository {
     let records =
       subject.request.moment == .commit
       ? StepRecords() : try stepRecords(transition, diff, subject.request, rulebook: subject.rulebook)
-    let reviews = try stepReviews(ReviewedStep(transition), subject.request, subject.rulebook.policy, roster: state.roster)
+    let reviews = try stepReviews(
+      ReviewedStep(transition), subject.request, subject.rulebook, roster: state.roster, silenced: records.silenced)
     // A draft that becomes active begins as a new contract does: what it was before bound nobody.
     let begins = subject.begins
     let step = OwnedStep(
@@ -30,7 +31,8 @@ extension ContractRepository {
       changes: begins ? [] : diff.changes,
       lowersProtection: diff.changes.contains { Catalogue.rule($0.rule)?.consequences.contains(.securitySignOff) ?? false },
       position: transition.new?.contract?.version?.position ?? .start, commits: commits,
-      agreements: records.agreements(roster: state.roster) + reviews.agreements, remarks: records.remarks + reviews.remarks)
+      agreements: records.agreements(roster: state.roster) + reviews.agreements, remarks: records.remarks + reviews.remarks,
+      rejections: records.rejections)
     let outcome = OwnershipRules(base: state, head: state, policy: subject.rulebook.policy).judge(step)
     if let missing = reviews.missing, !outcome.prices.isEmpty { throw missing }
     let owners = Set(paths.flatMap { state.lines(of: $0) }.flatMap { $0.persons.map(\.id) })

@@ -7,6 +7,8 @@ package struct StepRecords: Sendable {
   package var counted: [SignedRecord] = []
   /// Those of them, by their digests, that are reviews recorded by CI.
   package var witnessed: Set<String> = []
+  /// When each person said "no" last: rejected it, or took a record of it back. What they said elsewhere before does not count any more.
+  package var silenced: [String: Timestamp] = [:]
   package var uncounted: [(record: SignedRecord, fault: RecordFault)] = []
   /// Files that are no records, with the reason.
   package var malformed: [(place: String, reason: String)] = []
@@ -78,8 +80,12 @@ extension ContractRepository {
         validity: rulebook.policy.recordExpires, isWitnessed: file.isOnReference, witnesses: rulebook.policy.witnesses,
         now: request.isPast ? nil : Timestamp(request.today)
       ) { side in try isGenuine(signed, judge.keygen) && isSameMeaning(side) }
+      if fault == nil, request.isPast { fault = signed.pastKeyFault(people: judge.roster.people, witnesses: rulebook.policy.witnesses) }
       if fault == nil, try !isGenuine(signed, judge.keygen) { fault = .badSignature }
-      if fault == nil, try isWithdrawn(signed, by: withdrawals, judge) { fault = .withdrawn }
+      if fault == nil, let moment = try withdrawal(of: signed, by: withdrawals, judge) {
+        fault = .withdrawn
+        result.silence(signed.record.signer, moment)
+      }
       if let fault { result.uncounted.append((signed, fault)) } else { words.append(signed) }
     }
     guard !words.isEmpty else { return result }
@@ -87,13 +93,15 @@ extension ContractRepository {
     let spent = try timesMadeBefore()
     for (_, own) in Dictionary(grouping: words, by: \.record.signer).sorted(by: { $0.key < $1.key }) {
       let order = own.sorted { $0.isEarlier(than: $1) }
+      func isWitness(_ word: SignedRecord) -> Bool { word.isWitness(of: rulebook.policy.witnesses, people: judge.roster.people) }
+      // One change may have both, the person's own and what CI saw of the same: each kind is spent by itself.
       let approvals = order.filter { $0.record.decision != .reject }
-      let used = approvals.prefix(spent)
+      let used = approvals.filter { !isWitness($0) }.prefix(spent) + approvals.filter { isWitness($0) }.prefix(spent)
       result.uncounted += used.map { ($0, .used) }
       let unspent = order.filter { word in !used.contains { $0.record.digest == word.record.digest } }
+      if let no = order.last(where: { $0.record.decision == .reject }) { result.silence(no.record.signer, no.record.issued) }
       guard let last = unspent.last else { continue }
       // What a person signed is more than what somebody saw them say: it is not forgotten for a review that followed.
-      func isWitness(_ word: SignedRecord) -> Bool { word.isWitness(of: rulebook.policy.witnesses, people: judge.roster.people) }
       let word = isWitness(last) ? unspent.reversed().prefix { $0.record.decision != .reject }.first { !isWitness($0) } ?? last : last
       result.counted.append(word)
       if isWitness(word) { result.witnessed.insert(word.record.digest) }
@@ -121,15 +129,17 @@ extension ContractRepository {
 
   /// Whether its signer took the record back. A "no" counts whatever became of its key: on the ref, where a server looked at it when it came,
   /// by the signature alone; in a tree, where anybody may put a file, only by a key that is the signer's.
-  private func isWithdrawn(_ signed: SignedRecord, by withdrawals: [RecordFile], _ judge: RecordJudge) throws -> Bool {
+  ///
+  /// - Returns: when; nil where nobody did.
+  private func withdrawal(of signed: SignedRecord, by withdrawals: [RecordFile], _ judge: RecordJudge) throws -> Timestamp? {
     for file in withdrawals {
       guard case .success(let no) = file.content, case .withdraw(signed.record.digest) = no.record.decision,
         no.record.signer == signed.record.signer, no.record.repository == judge.facts.repository,
         file.isOnReference || no.noFault(roster: judge.roster) == nil
       else { continue }
-      if try isGenuine(no, judge.keygen) { return true }
+      if try isGenuine(no, judge.keygen) { return no.record.issued }
     }
-    return false
+    return nil
   }
 
   /// Asks `ssh-keygen`, once for each record.
@@ -158,6 +168,13 @@ extension SignedRecord {
 }
 
 extension StepRecords {
+  /// Ids of those whose last word is "no".
+  var rejections: Set<String> { Set(counted.filter { $0.record.decision == .reject }.map(\.record.signer)) }
+
+  fileprivate mutating func silence(_ person: String, _ moment: Timestamp) {
+    silenced[person] = max(silenced[person] ?? moment, moment)
+  }
+
   /// Who agreed by them.
   func agreements(roster: Roster) -> [Agreement] {
     counted.compactMap { signed in

@@ -16,18 +16,19 @@ extension ContractRepository {
   ///
   /// - Parameters:
   ///   - start: what this commit has is left out; nil for all of history.
+  ///   - target: the branch whose history it is; nil where nobody knows.
   ///   - reviews: what a forge says of the pull request that was merged.
   package func proof(
-    from start: ObjectID?, to tip: ObjectID, reviews: ForgeReviews = ForgeReviews()
+    from start: ObjectID?, to tip: ObjectID, target: JudgedPair.Target?, reviews: ForgeReviews = ForgeReviews()
   ) throws -> (proof: RecordProof, reviews: [WitnessedReview]) {
     let rulebook = try rulebook(at: tip)
-    let history = ProvedHistory(tip: tip, rulebook: rulebook, reviews: reviews)
+    var history = ProvedHistory(tip: tip, rulebook: rulebook, reviews: reviews, target: target)
     var transitions: [(place: Int, transition: RecordProof.Transition)] = []
     var witnessed: [WitnessedReview] = []
     let steps = try Array(mainline(from: start, to: tip).reversed())
     let places = Dictionary(steps.enumerated().map { ($1.commit.id, $0) }, uniquingKeysWith: { first, _ in first })
-    func add(_ past: PastAgreement, at head: ObjectID, parts: Int, _ subject: (Commit) -> RecordProof.Transition) throws {
-      var told = subject(try git.commit(head))
+    func add(_ past: PastAgreement, at head: ObjectID, parts: Int, _ told: RecordProof.Transition) {
+      var told = told
       told.change = past.change
       told.state = past.state
       told.parts = parts
@@ -35,25 +36,46 @@ extension ContractRepository {
       told.findings = past.findings
       told.uncounted = past.uncounted
       transitions.append((places[head] ?? 0, told))
-      // Whoever has a record of it needs no second one, which would outlive the first.
+      for review in past.reviews { history.used.insert(.init(path: review.facts.path, review: review.review)) }
+      // A record binds one change: of what was agreed to in parts none stands for the whole. And whoever has one needs no second.
+      guard parts == 1, !past.isOpen else { return }
       witnessed += past.reviews.filter { review in
         !past.signOffs.contains { $0.person == review.person.id && $0.record != nil }
       }
     }
-    let runs = try runs(from: start, to: tip, rulebook: rulebook)
-    for run in runs {
+    for run in try runs(from: start, to: tip, rulebook: rulebook) {
+      let told = RecordProof.Transition(of: run.transition, commit: try git.commit(run.head))
+      if case .unparsable(let diagnostics)? = run.transition.new?.file {
+        add(.unreadable(diagnostics, run.transition), at: run.head, parts: 1, told)
+        continue
+      }
       guard run.transition.new == nil || run.transition.new?.contract != nil else { continue }
       let (past, parts) = try pastAgreement(run, history)
-      try add(past, at: run.head, parts: parts) { .init(of: run.transition, commit: $0) }
+      add(past, at: run.head, parts: parts, told)
     }
-    for change in try governanceChanges(steps, rulebook, bases: Set(runs.compactMap(\.base)), history) {
-      try add(change.past, at: change.head, parts: 1) { .init(of: change.files, commit: $0) }
+    for step in steps {
+      let files = try governance(of: step, rulebook)
+      guard !files.isEmpty else { continue }
+      let past = try pastAgreement(files, from: step.previous, to: step.commit.id, history)
+      add(past, at: step.commit.id, parts: 1, RecordProof.Transition(of: files, commit: step.commit))
     }
     let stores = try recordStores(rulebook.policy.records, tip)
     let proof = RecordProof(
       tip: tip.hex, base: start?.hex, stores: stores, transitions: transitions.sorted { $0.place < $1.place }.map(\.transition),
       faults: try removedRecords(rulebook.policy.records))
     return (proof, witnessed)
+  }
+
+  /// What one commit changed in files that decide about others. Each is held against the commit before it: what a later one undid was in
+  /// force in between, and nobody here knows what was pushed together.
+  private func governance(of step: MainlineStep, _ tip: Rulebook) throws -> [TreeDifference] {
+    let before = try step.previous.map { try git.treeID(ofCommit: $0) }
+    guard before != step.commit.tree else { return [] }
+    let differences = try git.differences(from: before, to: step.commit.tree)
+    // Whatever may be a file of that kind: which it is the rules of that day say.
+    guard differences.contains(where: { tip.governs($0.path) || $0.path.hasPrefix(".contracts/") }) else { return [] }
+    let rules = try readableRulebook(at: step.previous) ?? tip
+    return differences.filter { rules.governs($0.path) }
   }
 
   // MARK: Contracts
@@ -100,48 +122,6 @@ extension ContractRepository {
       }
     }
     return states.reversed()
-  }
-
-  // MARK: Files that decide about others
-
-  private struct PastGovernance {
-    var files: [TreeDifference]
-    var head: ObjectID
-    var past: PastAgreement
-  }
-
-  /// The changes of such files, commit by commit. What several commits of one push changed was agreed to as one: it is taken together where no
-  /// contract's price was set by a state between.
-  private func governanceChanges(
-    _ steps: [MainlineStep], _ rulebook: Rulebook, bases: Set<ObjectID>, _ history: ProvedHistory
-  ) throws -> [PastGovernance] {
-    let changed = try steps.filter { step in
-      try git.differences(from: step.previous.map { try git.treeID(ofCommit: $0) }, to: step.commit.tree).contains {
-        rulebook.governs($0.path)
-      }
-    }
-    var found: [PastGovernance] = []
-    var next = 0
-    while next < changed.count {
-      let base = changed[next].previous
-      var answer: PastGovernance?
-      for last in next..<min(next + 8, changed.count) {
-        if last > next, bases.contains(changed[last - 1].commit.id) { break }
-        let head = changed[last].commit.id
-        let files = try differences(from: base, to: .commit(head), rulebook: readableRulebook(at: base) ?? rulebook).governance
-        // What was undone again says nothing of what was agreed to.
-        if last > next, files.isEmpty { break }
-        let past = try pastAgreement(files, from: base, to: head, history)
-        if answer == nil || !past.isOpen { answer = PastGovernance(files: files, head: head, past: past) }
-        guard past.isOpen else {
-          next = last
-          break
-        }
-      }
-      if let answer, !answer.files.isEmpty { found.append(answer) }
-      next += 1
-    }
-    return found
   }
 }
 

@@ -6,60 +6,9 @@ import Testing
 struct ReviewTests {
   private static let reworded = "{name: email, logicalType: string, physicalType: VARCHAR(320), description: Where to write to.}"
 
-  /// A company on a forge: people with handles, CI with a key, two contracts.
-  private static func hosted(more: String = "") throws -> (company: Company, key: String) {
-    let keys = try Scratch()
-    let key = try TestPerson("ci", "ci@acme.example").makeKey(in: keys)
-    let people = """
-      people:
-        - {id: ann, name: Ann Owner, emails: [ann@acme.example], handles: ["@ann-acme"]}
-        - {id: ben, name: Ben Analyst, emails: [ben@acme.example], handles: ["@ben-acme"]}
-        - {id: cat, name: Cat Steward, emails: [cat@acme.example], handles: ["@cat-acme"]}
-        - {id: bot, kind: bot, emails: [bot@acme.example], handles: ["@renovate"]}
-
-      """
-    let company = try Company.withKeys(
-      [], more: "forge: github\nwitnesses: [\"\(key)\"]\n" + more,
-      contracts: [
-        "contracts/orders.odcs.yaml": Company.orders(),
-        "contracts/refunds.odcs.yaml": Company.orders(name: "refunds", identifier: "refunds-1"), ".contracts/people.yaml": people,
-      ])
-    company.keys = keys
-    return (company, key)
-  }
-
-  private static func head(_ company: Company, _ revision: String = "HEAD") throws -> String {
-    try company.developer.tryGit("rev-parse", revision).output.trimmingCharacters(in: .whitespacesAndNewlines)
-  }
-
-  /// Removes a column of a contract, as Ben would: he owns nothing.
-  private static func breakContract(_ company: Company, _ name: String, identifier: String? = nil, more: String = "") throws {
-    var text = Company.orders(version: "2.0.0", columns: [Company.orderID, Company.email], name: name)
-    if let identifier {
-      text = Company.orders(version: "2.0.0", columns: [Company.orderID, Company.email], name: name, identifier: identifier)
-    }
-    try company.developer.write(text + more, to: "contracts/\(name).odcs.yaml")
-    try company.commit("Drop amount of \(name)", by: Company.ben)
-  }
-
-  /// What `gh pr view --json reviews,baseRefName` prints.
-  private static func reviews(
-    _ company: Company, _ reviews: (login: String, state: String, commit: String)..., branch: String = "main"
-  ) throws -> String {
-    let list = reviews.enumerated().map { place, review in
-      """
-      {"id": "PRR_\(place)", "author": {"login": "\(review.login)"}, "authorAssociation": "MEMBER", "body": "\\ud83d\\udc4d", \
-      "submittedAt": "2026-11-2\(place)T10:00:00Z", "includesCreatedEdit": false, "state": "\(review.state)", \
-      "commit": {"oid": "\(review.commit)"}}
-      """
-    }
-    try company.scratch.write("{\"baseRefName\": \"\(branch)\", \"reviews\": [\(list.joined(separator: ","))]}", to: "reviews.json")
-    return company.scratch.path("reviews.json")
-  }
-
   /// Ordinary day c, with the pull request recorded.
   @Test func `c: a review counts for its bytes, through a rebase and a squash, and is proved when the forge is gone`() throws {
-    let (company, _) = try Self.hosted()
+    let (company, _) = try Company.hosted()
     try company.developer.git("contract", "hooks", "install")
     try company.developer.git("checkout", "--quiet", "-b", "drop-amount")
     // The first commit is told once which version is due.
@@ -76,15 +25,15 @@ struct ReviewTests {
     try company.commit("Say why", by: Company.ben)
     try company.developer.write("A longer note.\n", to: "NOTES")
     try company.commit("Say more", by: Company.ben)
-    let reviewed = try Self.head(company)
+    let reviewed = try company.head()
 
     // Before anybody reviewed it the pull request names the owner.
-    let none = try company.contract("check", "--reviews", Self.reviews(company))
+    let none = try company.contract("check", "--reviews", company.reviews())
     #expect(none.status == 1, "\(none.output)\(none.errors)")
     #expect(none.output.contains("ann@acme.example"), "\(none.output)")
     #expect(none.output.contains("owner-sign-off-missing"), "\(none.output)")
 
-    let approved = try company.contract("check", "--reviews", Self.reviews(company, ("ann-acme", "APPROVED", reviewed)))
+    let approved = try company.contract("check", "--reviews", company.reviews(("ann-acme", "APPROVED", reviewed)))
     #expect(approved.status == 0, "\(approved.output)\(approved.errors)")
     let json = try company.contract("check", "--format", "json", "--reviews", company.scratch.path("reviews.json"))
     #expect(json.output.contains("\"assurance\": \"witnessed\""), "\(json.output)")
@@ -96,7 +45,7 @@ struct ReviewTests {
     try company.developer.git("checkout", "--quiet", "drop-amount")
     try company.developer.git("rebase", "--quiet", "main")
     try company.developer.git("update-ref", "refs/remotes/origin/main", "main")
-    #expect(try Self.head(company) != reviewed)
+    #expect(try company.head() != reviewed)
     let rebased = try company.contract("check", "--target", "main", "--reviews", company.scratch.path("reviews.json"))
     #expect(rebased.status == 0, "\(rebased.output)\(rebased.errors)")
 
@@ -129,15 +78,15 @@ struct ReviewTests {
   }
 
   @Test func `one byte of a contract voids its review, and leaves that of another contract`() throws {
-    let (company, _) = try Self.hosted()
+    let (company, _) = try Company.hosted()
     try company.developer.git("checkout", "--quiet", "-b", "drop-amounts")
-    try Self.breakContract(company, "orders")
-    try Self.breakContract(company, "refunds", identifier: "refunds-1")
-    let reviewed = try Self.head(company)
-    let file = try Self.reviews(company, ("Ann-Acme", "APPROVED", reviewed))
+    try company.breakContract("orders")
+    try company.breakContract("refunds", identifier: "refunds-1")
+    let reviewed = try company.head()
+    let file = try company.reviews(("Ann-Acme", "APPROVED", reviewed))
     #expect(try company.contract("check", "--target", "main", "--reviews", file).status == 0)
     // A comment alone: the bytes that she saw are others.
-    try Self.breakContract(company, "orders", more: "# and one more thing\n")
+    try company.breakContract("orders", more: "# and one more thing\n")
     let voided = try company.contract("check", "--target", "main", "--reviews", file)
     #expect(voided.status == 1, "\(voided.output)")
     #expect(voided.output.contains("'contracts/orders.odcs.yaml' was changed since"), "\(voided.output)")
@@ -152,7 +101,7 @@ struct ReviewTests {
     ("missing", 128, "git fetch origin"), ("base", 1, "was another one where the branch was cut"),
   ])
   func `a review that is not of this change, or not an owner's, counts for nothing`(what: String, status: Int32, reason: String) throws {
-    let (company, _) = try Self.hosted()
+    let (company, _) = try Company.hosted()
     if what == "forge" {
       let policy = try String(contentsOfFile: company.developer.path + "/.contracts/policy.yaml", encoding: .utf8)
       try company.developer.write(
@@ -160,8 +109,8 @@ struct ReviewTests {
       try company.commit("Leave the forge", by: Company.cat)
     }
     try company.developer.git("checkout", "--quiet", "-b", "topic")
-    try Self.breakContract(company, "orders")
-    let commit = try Self.head(company)
+    try company.breakContract("orders")
+    let commit = try company.head()
     if what == "base" {
       // Main changed the contract since, and the author made the same file of it.
       try company.developer.git("checkout", "--quiet", "main")
@@ -169,17 +118,17 @@ struct ReviewTests {
         Company.orders(version: "1.4.3", columns: [Company.orderID, Company.amount, Self.reworded]), to: "contracts/orders.odcs.yaml")
       try company.commit("Say what email is", by: Company.ann)
       try company.developer.git("checkout", "--quiet", "-b", "again")
-      try Self.breakContract(company, "orders")
+      try company.breakContract("orders")
     }
     let file =
       switch what {
-      case "changes": try Self.reviews(company, ("ann-acme", "APPROVED", commit), ("ann-acme", "CHANGES_REQUESTED", commit))
-      case "dismissed": try Self.reviews(company, ("ann-acme", "APPROVED", commit), ("ann-acme", "DISMISSED", commit))
-      case "branch": try Self.reviews(company, ("ann-acme", "APPROVED", commit), branch: "release/1.x")
-      case "bot": try Self.reviews(company, ("renovate", "APPROVED", commit))
-      case "other": try Self.reviews(company, ("ben-acme", "APPROVED", commit), ("stranger", "APPROVED", commit))
-      case "missing": try Self.reviews(company, ("ann-acme", "APPROVED", String(repeating: "ab", count: 20)))
-      default: try Self.reviews(company, ("ann-acme", "APPROVED", commit))
+      case "changes": try company.reviews(("ann-acme", "APPROVED", commit), ("ann-acme", "CHANGES_REQUESTED", commit))
+      case "dismissed": try company.reviews(("ann-acme", "APPROVED", commit), ("ann-acme", "DISMISSED", commit))
+      case "branch": try company.reviews(("ann-acme", "APPROVED", commit), branch: "release/1.x")
+      case "bot": try company.reviews(("renovate", "APPROVED", commit))
+      case "other": try company.reviews(("ben-acme", "APPROVED", commit), ("stranger", "APPROVED", commit))
+      case "missing": try company.reviews(("ann-acme", "APPROVED", String(repeating: "ab", count: 20)))
+      default: try company.reviews(("ann-acme", "APPROVED", commit))
       }
     // What others have of the target counts.
     try company.developer.git("update-ref", "refs/remotes/origin/main", "main")
@@ -190,12 +139,12 @@ struct ReviewTests {
 
   /// A key of CI speaks for those whose review it saw, in nothing but a "yes", and only where the base names it.
   @Test func `a witness's key is taken for reviews alone, and a key that nobody named for none`() throws {
-    let (company, _) = try Self.hosted()
+    let (company, _) = try Company.hosted()
     let keys = try #require(company.keys)
     _ = try TestPerson("thief", "thief@acme.example").makeKey(in: keys)
     try company.developer.git("checkout", "--quiet", "-b", "topic")
-    try Self.breakContract(company, "orders")
-    let file = try Self.reviews(company, ("ann-acme", "APPROVED", Self.head(company)))
+    try company.breakContract("orders")
+    let file = try company.reviews(("ann-acme", "APPROVED", company.head()))
     // Ann has no key, so nobody can sign for her; what CI would say in her name is a record all the same.
     let request = try company.contract("sign", "--request", "--for", "ann", "orders")
     #expect(request.status == 0, "\(request.errors)")
@@ -230,7 +179,7 @@ struct ReviewTests {
   @Test func `records on a branch: a withdrawal in the tree outlives the deletion of the branch`() throws {
     let company = try Company.withKeys(more: "records: refs/heads/contract-records\n")
     try company.developer.git("switch", "--quiet", "--create", "drop-amount")
-    try Self.breakContract(company, "orders")
+    try company.breakContract("orders")
     let signed = try company.atTerminal(["sign", "orders", "--push"], by: Company.ann)
     #expect(signed.status == 0, "\(signed.output)")
     let record = try company.developer.git("rev-parse", "refs/heads/contract-records")

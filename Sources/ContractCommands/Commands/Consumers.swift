@@ -76,6 +76,10 @@ struct ConsumersSync: ContractCommand {
         .missing, "source '\(source.name)' has no file \(source.files.map { "'\($0)'" }.joined(separator: " or "))",
         hint: "'files' of the source in '\(ConsumerSourceFile.path)'")
     }
+    var paths: Set<String> = []
+    for entry in entries where entry.path.unicodeScalars.contains("\u{FFFD}") || !paths.insert(entry.path).inserted {
+      throw GitError(.unreadable, "source '\(source.name)' has a path twice, or one that is not UTF-8: '\(entry.path)'")
+    }
     // What is too large is kept as far as it takes to be refused where it is read.
     var files: [(path: String, bytes: [UInt8])] = []
     for entry in entries { files.append((entry.path, try copy.blob(entry.id, upTo: limits.bytes + 1))) }
@@ -119,7 +123,7 @@ struct ConsumersList: ContractCommand {
         catalog.lines(of: identifier).compactMap { version in version.contract.map { (version.path, $0) } }, consumers: consumers)
     }
     let sources = try contracts.consumerSources(at: commit).map {
-      ConsumersAnswer.Source(name: $0.name, url: $0.url.withoutPassword, commit: try contracts.consumerTip(of: $0)?.hex)
+      ConsumersAnswer.Source(name: $0.name, url: $0.url.withoutPassword, commit: try contracts.consumerTips(of: $0).first?.hex)
     }
     let answer = ConsumersAnswer(knownAt: commit.hex, sources: sources, rolls: rolls)
     switch form {

@@ -41,7 +41,7 @@ struct InboxCommand: ContractCommand {
     case .markdown: context.console.write(inbox.markdown)
     default: context.console.write(inbox.text(output.style(contracts.git.configuration, context)))
     }
-    return .pass
+    return inbox.tellUnreadable(context)
   }
 
   /// The id of whom it is about: by the people of HEAD, and where these do not know them, the address, which CODEOWNERS may name.
@@ -60,5 +60,13 @@ struct InboxCommand: ContractCommand {
       throw CommandError("nobody knows who you are", hints: ["git config user.email", "git contract inbox --all"])
     }
     return Roster(people: people, day: context.today).person(email: email).id
+  }
+}
+
+extension Inbox {
+  /// Says which branches could not be judged: what waits there nobody knows.
+  func tellUnreadable(_ context: Context) -> ExitStatus {
+    for (branch, why) in unreadable { context.console.note("error: cannot judge '\(branch.printable)': \(why.printable)\n") }
+    return unreadable.isEmpty ? .pass : .undecided
   }
 }

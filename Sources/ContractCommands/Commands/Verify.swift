@@ -9,7 +9,7 @@ struct Verify: ContractCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify", abstract: "Prove again who agreed to each change of the past, from what is in the repository.",
     usage: """
-      git contract verify [REV | A..B] [--reviews FILE]
+      git contract verify [REV | A..B] [--target BRANCH] [--reviews FILE]
       git contract verify A..B --reviews FILE --witness [--push]
       """,
     discussion: """
@@ -30,6 +30,9 @@ struct Verify: ContractCommand {
     parsing: .singleValue, help: ArgumentHelp("The reviews of a forge; '-' reads standard input. May be repeated.", valueName: "file"))
   var reviews: [String] = []
 
+  @Option(help: ArgumentHelp("The branch whose history it is.", valueName: "branch"))
+  var target: String?
+
   @Flag(help: "Record the reviews that count, under the key of CI.")
   var witness = false
 
@@ -48,7 +51,9 @@ struct Verify: ContractCommand {
     let configuration = contracts.git.configuration
     let form = try output.form(for: "verify", of: [.text, .markdown, .json], configuration, context)
     let (start, tip) = try ends(contracts)
-    let (proof, witnessed) = try contracts.proof(from: start, to: tip, reviews: ReviewFiles(reviews).read(context))
+    if witness { try ReviewWitness.fetchRecords(contracts, tip: tip) }
+    let (proof, witnessed) = try contracts.proof(
+      from: start, to: tip, target: try branch(contracts, tip, context), reviews: ReviewFiles(reviews).read(context))
     switch form {
     case .json: context.console.write(proof.json(toolVersion: GitContract.version).pretty)
     case .markdown: context.console.write(proof.markdown)
@@ -56,6 +61,14 @@ struct Verify: ContractCommand {
     }
     if witness { try ReviewWitness(tip: tip, push: push).record(witnessed, contracts, context) }
     return proof.verdict.exitStatus
+  }
+
+  /// The branch whose history is proved: the one that is named, a protected one that is checked out, else the one that changes are meant for.
+  private func branch(_ contracts: borrowing ContractRepository, _ tip: ObjectID, _ context: Context) throws -> JudgedPair.Target? {
+    if target == nil, case .branch(let name, let head?) = try contracts.git.head(), head == tip, try contracts.isProtected(name) {
+      return JudgedPair.Target(name: name, tip: tip, reference: name)
+    }
+    return try contracts.judgedPair(head: .nothing, target: target, environment: context.environment).target
   }
 
   private func ends(_ contracts: borrowing ContractRepository) throws -> (start: ObjectID?, tip: ObjectID) {

@@ -5,8 +5,8 @@ internal import GitStore
 
 /// `notify --requests`: tells each owner once what waits for them.
 ///
-/// Who was told what stands in `refs/contracts/notified/requests`, so that the same bytes on another branch or after a rebase are no news,
-/// in a fresh clone of a job neither.
+/// Who was told what stands in `refs/contracts/notified/requests`, so that the same change on another branch or after a rebase is no news. A job
+/// that starts from a fresh clone has to fetch and push that ref.
 struct RequestDelivery {
   /// The branch that the changes are meant for, as the user names it.
   let target: String?
@@ -40,6 +40,6 @@ struct RequestDelivery {
     }
     if isQuiet { context.console.write("nobody has to be asked anything new\n") }
     if !receipts.isEmpty { try contracts.move(cursor, to: tip, receipts: receipts, now: context.now) }
-    return .pass
+    return inbox.tellUnreadable(context)
   }
 }

@@ -7,6 +7,17 @@ struct ReviewWitness {
   let tip: ObjectID
   let push: Bool
 
+  /// Fetches what others have recorded: a second record of one change would outlive the first.
+  ///
+  /// - Throws: `GitError` where the remote could not be asked.
+  static func fetchRecords(_ contracts: borrowing ContractRepository, tip: ObjectID) throws {
+    let reference = try contracts.rulebook(at: tip).policy.records
+    guard let remote = RecordCarrier(folder: "", reference: reference).remote(contracts) else { return }
+    // As a pattern, since a remote that has no records yet is none that failed.
+    let tracking = ContractRepository.trackingReference(of: reference, remote: remote)
+    try contracts.git.fetch(["+\(reference)*:\(tracking)*"], from: remote)
+  }
+
   /// Writes a record for each review of an owner. They are signed before the first is written.
   func record(_ reviews: [WitnessedReview], _ contracts: borrowing ContractRepository, _ context: Context) throws {
     let policy = try contracts.rulebook(at: tip).policy

@@ -12,18 +12,24 @@ extension ConsumerDeclaration {
   }
 
   private func deprecations(_ use: Use, _ line: Contract, _ today: CalendarDay) -> [Diagnostic] {
-    guard case .tables(let tables) = use.fields else { return [] }
-    return line.namedFields.filter { $0.element.flag("deprecated") }.compactMap { name, element in
-      guard let table = tables[name.table] else { return nil }
-      let field = table.fields.first { name.relation(of: $0.name) != nil }
-      guard field != nil || table.isWhole || name.field == nil else { return nil }
+    line.namedFields.filter { $0.element.flag("deprecated") }.compactMap { name, element in
+      let place: SourcePosition
+      switch use.fields {
+      case .unknown: return nil
+      case .everything: place = use.contractPosition
+      case .tables(let tables):
+        guard let table = tables[name.table] else { return nil }
+        let field = table.fields.first { name.relation(of: $0.name) != nil }
+        guard field != nil || table.isWhole || name.field == nil else { return nil }
+        place = field?.position ?? table.position
+      }
       var message = "'\(name)' of contract '\(line.title)' is deprecated"
       if let day = element.removalDay {
         let left = day.daysSince1970 - today.daysSince1970
         message += left >= 0 ? ", \(left) day\(left == 1 ? "" : "s") are left until \(day)" : " and may be gone since \(day)"
       }
       if let successor = element.customProperty("replacedBy") { message += "; read '\(successor)' in its place" }
-      return Diagnostic(path: path, position: field?.position ?? table.position, rule: "consumer-uses-deprecated", message: message)
+      return Diagnostic(path: path, position: place, rule: "consumer-uses-deprecated", message: message)
     }
   }
 

@@ -114,6 +114,11 @@ package struct Claims: Sendable {
     package let reason: Reason
   }
 
+  /// Those that count, but for some persons who say otherwise.
+  func counted(without persons: Set<String>) -> [Agreement] {
+    persons.isEmpty ? counted : counted.filter { !persons.contains($0.person.id) }
+  }
+
   /// Trailers that say consent. `Signed-off-by` speaks of origin.
   static let consent = ["approved-by": "Approved-by", "reviewed-by": "Reviewed-by", "acked-by": "Acked-by"]
 

@@ -9,12 +9,17 @@ package struct GovernanceChange: Sendable {
     package var agreements: [Agreement]
     /// Why what somebody signed does not count.
     package var remarks: [OwnedStep.Remark]
+    /// Ids of those who said "no" by a record.
+    package var rejections: Set<String>
 
-    package init(path: String, commits: [ClaimCommit], agreements: [Agreement] = [], remarks: [OwnedStep.Remark] = []) {
+    package init(
+      path: String, commits: [ClaimCommit], agreements: [Agreement] = [], remarks: [OwnedStep.Remark] = [], rejections: Set<String> = []
+    ) {
       self.path = path
       self.commits = commits
       self.agreements = agreements
       self.remarks = remarks
+      self.rejections = rejections
     }
   }
 
@@ -268,7 +273,8 @@ extension OwnershipRules {
           rule: "owner-unknown", path: line.rule == nil ? Policy.path : state.codeOwners.path, position: line.rule?.position ?? .start,
           message: message, hint: "name the persons of that handle in '\(People.path)'", isInherited: !isNobody))
     }
-    let checked = requirement.check(agreements + claims.counted, authors: claims.authors)
+    let checked = requirement.check(
+      agreements + claims.counted(without: Set(files.flatMap(\.rejections))), authors: claims.authors)
     outcome.signOffs = checked.signOffs
     for unmet in checked.unmet {
       var wording = SignOffWording(unmet: unmet, asked: requirement.assurance, codeOwners: state.codeOwners.path, what: what)

@@ -12,6 +12,8 @@ package struct Inbox: Sendable {
     package var toVersion: String?
     /// Nil where nothing is changed that readers see.
     package var impact: Impact?
+    /// The blob where the branch was cut; nil for what is new.
+    package var oldBlob: String?
     /// The blob at the branch's tip; nil for what it deletes.
     package var blob: String?
     /// As the user may name the branch, `drop-amount` or `origin/drop-amount`.
@@ -29,7 +31,8 @@ package struct Inbox: Sendable {
     package var fixes: [Finding.Fix]
 
     package init(
-      contract: String, title: String, path: String, fromVersion: String?, toVersion: String?, impact: Impact?, blob: String?,
+      contract: String, title: String, path: String, fromVersion: String?, toVersion: String?, impact: Impact?, oldBlob: String?,
+      blob: String?,
       branch: String, commit: String, author: String, date: String, finding: Finding, fixes: [Finding.Fix]
     ) {
       self.contract = contract
@@ -38,6 +41,7 @@ package struct Inbox: Sendable {
       self.fromVersion = fromVersion
       self.toVersion = toVersion
       self.impact = impact
+      self.oldBlob = oldBlob
       self.blob = blob
       self.branch = branch
       self.commit = commit
@@ -50,10 +54,12 @@ package struct Inbox: Sendable {
       self.fixes = fixes
     }
 
-    /// Names what one person is told once: the same bytes on another branch, or after a rebase, are no news.
+    /// Names what one person is told once: the same change on another branch, or after a rebase, is no news.
     package func identifier(person: String) -> String {
       var hash = SHA256()
-      for part in ["request", contract, path, blob ?? "", rule, person] { hash.update(data: Array("\(part.utf8.count):\(part)".utf8)) }
+      for part in ["request", contract, path, oldBlob ?? "", blob ?? "", rule, person] {
+        hash.update(data: Array("\(part.utf8.count):\(part)".utf8))
+      }
       return hash.finalize().prefix(16).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
   }
@@ -64,8 +70,11 @@ package struct Inbox: Sendable {
   package var person: String?
   /// The oldest first: it has waited longest.
   package var requests: [Request]
+  /// Branches that could not be judged, and why.
+  package var unreadable: [(branch: String, why: String)]
 
-  package init(target: String, person: String?, requests: [Request]) {
+  package init(target: String, person: String?, requests: [Request], unreadable: [(branch: String, why: String)] = []) {
+    self.unreadable = unreadable
     self.target = target
     self.person = person
     self.requests = requests

@@ -26,6 +26,8 @@ package struct OwnedStep: Sendable {
   package var agreements: [Agreement]
   /// Why what somebody signed does not count.
   package var remarks: [Remark]
+  /// Ids of those who said "no" by a record: nothing that they did in a commit is a "yes".
+  package var rejections: Set<String>
 
   /// One sentence about one person's word, without full stop.
   package struct Remark: Sendable, Hashable {
@@ -41,7 +43,7 @@ package struct OwnedStep: Sendable {
   package init(
     subject: Subject, oldPath: String?, newPath: String?, copiedFrom: String? = nil, status: Contract.Status = .active,
     changes: [JudgedChange] = [], lowersProtection: Bool = false, position: SourcePosition = .start, commits: [ClaimCommit] = [],
-    agreements: [Agreement] = [], remarks: [Remark] = []
+    agreements: [Agreement] = [], remarks: [Remark] = [], rejections: Set<String> = []
   ) {
     self.subject = subject
     self.oldPath = oldPath
@@ -54,6 +56,7 @@ package struct OwnedStep: Sendable {
     self.commits = commits
     self.agreements = agreements
     self.remarks = remarks
+    self.rejections = rejections
   }
 
   /// The row of the policy's table. A new contract, a copy and a move give readers more than they had: they are at least compatible.

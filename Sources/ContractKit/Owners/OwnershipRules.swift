@@ -110,7 +110,7 @@ package struct OwnershipRules: Sendable {
       if line.rule == nil { price.path = Policy.path }
       outcome.prices.append(price)
     }
-    let checked = requirement.check(step.agreements + claims.counted, authors: claims.authors)
+    let checked = requirement.check(step.agreements + claims.counted(without: step.rejections), authors: claims.authors)
     outcome.signOffs = checked.signOffs
     for unmet in checked.unmet {
       var wording = SignOffWording(unmet: unmet, asked: requirement.assurance, codeOwners: base.codeOwners.path, what: what)

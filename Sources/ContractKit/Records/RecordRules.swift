@@ -88,6 +88,8 @@ extension SignedRecord {
       : signerFault(roster: roster, revoked: revoked, touch: touch, witnesses: witnesses) ?? now.flatMap { timeFault(now: $0, validity) }
     if let fault { return fault }
     if record.to == facts.to {
+      // What a file that decides about others does comes of all of them together: its report names them, and nothing stands for it.
+      guard facts.contract != SignOffRecord.none || record.report == facts.report else { return .otherReport }
       // A newer catalogue may write another report of the same change, and a removal that was announced costs less once its day has come:
       // then it counts what the change costs.
       guard record.catalogue != facts.catalogue || facts.change.cost < record.change.cost || record.report == facts.report else {
@@ -131,6 +133,16 @@ extension SignedRecord {
     }
     if touch, !signature.hasTouch { return .noTouch }
     return nil
+  }
+
+  /// Of what was accepted long ago nobody here knows when, but its key must have been the signer's on the day that it names itself: a commit
+  /// whose date somebody set back revives no key.
+  package func pastKeyFault(people: People, witnesses: [PublicKey]) -> RecordFault? {
+    guard record.decision != .reject, !isWitness(of: witnesses, people: people), let person = people.person(id: record.signer) else {
+      return nil
+    }
+    let isValid = people.keys(of: person, on: record.issued.day).contains { $0.key.blob == signature.key.blob }
+    return isValid ? nil : .foreignKey(signature.key.fingerprint)
   }
 
   private func timeFault(now: Timestamp, _ validity: CalendarPeriod?) -> RecordFault? {

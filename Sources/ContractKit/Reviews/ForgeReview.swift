@@ -12,14 +12,17 @@ package struct ForgeReview: Sendable, Hashable {
   package var decision: Decision
   /// The object id of the commit that was under review, 40 or 64 hexadecimal digits; nil where the forge does not say.
   package var commit: String?
+  /// Where its branch was cut from the target, in the same form; nil where the forge does not say.
+  package var base: String?
   package var moment: Timestamp
   /// The short name of the branch that the pull request is for; nil where the forge does not say.
   package var branch: String?
 
-  package init(login: String, decision: Decision, commit: String?, moment: Timestamp, branch: String? = nil) {
+  package init(login: String, decision: Decision, commit: String?, base: String? = nil, moment: Timestamp, branch: String? = nil) {
     self.login = login
     self.decision = decision
     self.commit = commit
+    self.base = base
     self.moment = moment
     self.branch = branch
   }

@@ -10,7 +10,7 @@ package struct ForgeReviewReader {
   /// GitLab's approvals, which wait for the versions.
   private var approvals: [(login: String, moment: Timestamp)] = []
   /// GitLab's versions of the merge request.
-  private var versions: [(commit: String, moment: Timestamp)] = []
+  private var versions: [(commit: String, base: String?, moment: Timestamp)] = []
   private var branch: String?
   private var forge = Forge.none
 
@@ -40,7 +40,7 @@ package struct ForgeReviewReader {
     for approval in approvals {
       // The forge counts in fractions of a second, and an approval is not for what was pushed in the same one.
       let seen = versions.filter { $0.moment < approval.moment }.max { $0.moment < $1.moment }
-      all.append(ForgeReview(login: approval.login, decision: .approved, commit: seen?.commit, moment: approval.moment))
+      all.append(ForgeReview(login: approval.login, decision: .approved, commit: seen?.commit, base: seen?.base, moment: approval.moment))
     }
     for place in all.indices where all[place].branch == nil { all[place].branch = branch }
     return ForgeReviews(all, forge: forge)
@@ -75,9 +75,13 @@ package struct ForgeReviewReader {
       for (place, item) in list.enumerated() {
         if item["head_commit_sha"] != nil {
           try belong(to: .gitlab)
+          let base = item["base_commit_sha"]
+          let isKnown = base != nil && base != .null
           versions.append(
             (
-              try commit(item["head_commit_sha"], "[\(place)].head_commit_sha"), try moment(item["created_at"], "[\(place)].created_at")
+              try commit(item["head_commit_sha"], "[\(place)].head_commit_sha"),
+              isKnown ? try commit(base, "[\(place)].base_commit_sha") : nil,
+              try moment(item["created_at"], "[\(place)].created_at")
             ))
         } else if item["commit_id"] != nil {
           try belong(to: .github)

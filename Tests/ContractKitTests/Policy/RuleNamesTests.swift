@@ -6,7 +6,7 @@ import Testing
 private let fatal: Set<String> = [
   "policy-invalid", "duplicate-key", "file-too-large", "edit-impossible", "not-a-contract", "dialect-unsupported", "not-utf-8",
   // A file of CI, not of the repository.
-  "reviews-invalid",
+  "reviews-invalid", "usage-invalid",
   // What is refused of a reference is refused whatever any policy says.
   "reference-protected",
 ]
