@@ -43,14 +43,17 @@ extension ContractRepository {
     _ update: ReferenceUpdate, among push: [ReferenceUpdate], rulebook: Rulebook, defaultBranch: String?
   ) throws -> CheckAnswer? {
     let name = update.name
-    if name == "refs/contracts/log" || name.hasPrefix("refs/contracts/notified/") || name.hasPrefix(ConsumerSource.prefix) {
+    // Where the server's files ignore case, a reference in other letters is the same file.
+    let folded = name.lowercased()
+    if folded == "refs/contracts/log" || (folded + "/").hasPrefix("refs/contracts/notified/") || folded.hasPrefix(ConsumerSource.prefix) {
       return refusal(name, "'\(name)' is written by the server alone", "leave it out of the push")
     }
     // Also the usual one where this policy has another: a branch of before may still say so.
     for records in [rulebook.policy.records, Policy().records] {
       if name == records { return try recordsRefusal(update, rulebook) }
       // Git has no file and folder of one name, so a ref above or below would keep the records away for good.
-      if name.hasPrefix(records + "/") || records.hasPrefix(name + "/") {
+      let same = records.lowercased()
+      if folded == same || folded.hasPrefix(same + "/") || same.hasPrefix(folded + "/") {
         return refusal(name, "'\(name)' would stand in the way of '\(records)', which holds the records", "give it another name")
       }
     }
