@@ -205,8 +205,10 @@ extension OwnershipRules {
           message: "nobody can agree to \(what): it had no owner who can sign, and the policy names no stewards who can",
           hint: "name 'stewards' in '\(Policy.path)'"))
     } else {
-      let requirement = SignOffRequirement(
-        lines: asked, who: effect.gone.isEmpty ? .one : row.who, assurance: row.assurance, policy: policy, roster: base.roster)
+      // One section does not give away what another owns too.
+      let isShared = effect.isHandOver && effect.gone.count { !$0.isOptional } > 1
+      let who: SignOffWho = effect.gone.isEmpty ? .one : isShared && row.who == .one ? .each : row.who
+      let requirement = SignOffRequirement(lines: asked, who: who, assurance: row.assurance, policy: policy, roster: base.roster)
       outcome.append(settle(requirement, agreements, old, what: what, place: place, state: base, files: files))
     }
 

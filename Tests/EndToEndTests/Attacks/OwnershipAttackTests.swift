@@ -45,6 +45,34 @@ struct OwnershipAttackTests {
     passed(try company.push("main"))
   }
 
+  @Test func `a forged trailer hands nothing over`() throws {
+    let company = try Company.withKeys([Company.ann, Company.ben, Company.cat])
+    let owners = try company.developer.read("CODEOWNERS")
+    try company.developer.write(owners.replacing("/contracts/ ann", with: "/contracts/ ben"), to: "CODEOWNERS")
+    try company.commit("Take over\n\nApproved-by: Ann <ann@acme.example>\nApproved-by: Cat <cat@acme.example>", by: Company.ben)
+    try company.attack(
+      ["main"], says: ["must agree to the change of the owners of 'contracts/orders.odcs.yaml'", "'ann'", "is only a claim"])
+    for person in [Company.ann, Company.ben] {
+      let signed = try company.atTerminal(["sign", "CODEOWNERS", "--no-push"], by: person)
+      #expect(signed.status == 0, "\(signed.output)")
+    }
+    passed(try company.push("main", Company.records, options: ["--atomic"]))
+  }
+
+  @Test func `one section does not hand over what another owns too`() throws {
+    let sections = "[Data]\n/contracts/ ann@acme.example\n[Legal]\n/contracts/ cat@acme.example\n"
+    let company = try Company(
+      policy: "version: 1\nownership: enforce\nstewards: [cat@acme.example]\ncodeowners: {file: CODEOWNERS, dialect: gitlab}\n",
+      codeOwners: sections)
+    try company.developer.write("[Data]\n/contracts/ ben@acme.example\n", to: "CODEOWNERS")
+    let message = "Hand over\n\nApproved-by: Ben <ben@acme.example>"
+    try company.commit(message, by: Company.ann)
+    try company.attack(
+      ["main"], says: ["'cat@acme.example' (line 4 of 'CODEOWNERS', section 'Legal') must agree to the change of the owners"])
+    try company.developer.git("commit", "--quiet", "--amend", "--message", message + "\nApproved-by: Cat <cat@acme.example>")
+    passed(try company.push("main"))
+  }
+
   @Test(arguments: ["/contracts/orders.odcs.yaml\n", "*.yaml\n", "/contracts/ ben@acme.example\n"])
   func `an ownerless line added below asks those who lose by it`(line: String) throws {
     let company = try Company()
