@@ -75,6 +75,7 @@ extension OwnershipRules {
   /// - *New* is one of those who are added, by the people of the head, so that a successor may be introduced with the change; where
   ///   nobody is added, one of those who stay.
   /// - Where nobody stays, it is a hand-over, for which the policy has a row of its own.
+  /// - Lines that are altered and take no part in an effect ask an owner of the file beside it.
   /// - Keys, e-mails and revocations of persons who were there before have no effect on sets, but on who can speak for whom: they ask an
   ///   owner of the people file, whatever else the change does. So does each other file below `.contracts/`.
   package func judge(_ change: GovernanceChange) -> OwnershipOutcome {
@@ -88,8 +89,10 @@ extension OwnershipRules {
           effect, old: Claims(commits, roster: base.roster), new: Claims(commits, roster: head.roster), change.agreements,
           files: change.files))
     }
-    for file in change.files where !isJudgedByEffect(file.path) || effects.isEmpty || changesRecords(file.path) {
-      outcome.append(judge(file))
+    let altersMore = !effects.isEmpty && altersLines(beyond: effects)
+    for file in change.files {
+      let isBeyondEffects = effects.isEmpty || changesRecords(file.path) || altersMore && file.path != People.path
+      if !isJudgedByEffect(file.path) || isBeyondEffects { outcome.append(judge(file)) }
     }
     return outcome
   }

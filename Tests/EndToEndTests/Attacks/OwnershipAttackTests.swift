@@ -59,6 +59,20 @@ struct OwnershipAttackTests {
     passed(try company.push("main", Company.records, options: ["--atomic"]))
   }
 
+  @Test func `a line for later does not hide behind one that has an effect`() throws {
+    let company = try Company(
+      codeOwners: GateTests.twoTeams,
+      contracts: [Self.path: Company.orders(), "sandbox/mine.yaml": Company.orders(name: "mine", identifier: "mine")])
+    let shared = GateTests.twoTeams.replacing("/sandbox/ ben@acme.example", with: "/sandbox/ ben@acme.example dan@acme.example")
+    try company.developer.write(shared + "/contracts/later/ ben@acme.example\n", to: "CODEOWNERS")
+    let message = "Share the sandbox\n\nApproved-by: Dan <dan@acme.example>"
+    try company.commit(message, by: Company.ben)
+    try company.attack(["main"], says: ["must agree to the change of 'CODEOWNERS'", "cat@acme.example"])
+    try company.developer.write(shared, to: "CODEOWNERS")
+    try company.developer.git("commit", "--quiet", "--all", "--amend", "--no-edit")
+    passed(try company.push("main"))
+  }
+
   @Test func `one section does not hand over what another owns too`() throws {
     let sections = "[Data]\n/contracts/ ann@acme.example\n[Legal]\n/contracts/ cat@acme.example\n"
     let company = try Company(
