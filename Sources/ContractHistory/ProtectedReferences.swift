@@ -38,6 +38,13 @@ extension ContractRepository {
     return refusal(update.name, "'\(update.name)' is not where the push says it is", "git fetch, and push again")
   }
 
+  /// Whether a server's HEAD waits for a branch of this name. With its first commit it would be the default branch: its policy would be
+  /// everybody's, and the branch that has been the default for years would be free.
+  private func becomesDefault(_ reference: String) throws -> Bool {
+    guard git.isBare, case .branch(let name, nil) = try git.head() else { return false }
+    return try git.referent(of: name).lowercased() == reference.lowercased()
+  }
+
   /// Protected references move forward only; the records and the server's own references are not pushed over.
   func referenceRefusal(
     _ update: ReferenceUpdate, among push: [ReferenceUpdate], rulebook: Rulebook, defaultBranch: String?
@@ -56,6 +63,11 @@ extension ContractRepository {
       if folded == same || folded.hasPrefix(same + "/") || same.hasPrefix(folded + "/") {
         return refusal(name, "'\(name)' would stand in the way of '\(records)', which holds the records", "give it another name")
       }
+    }
+    if let defaultBranch, name != defaultBranch, try becomesDefault(name) {
+      return refusal(
+        name, "'\(name)' would become the default branch in place of '\(defaultBranch)', since the server's HEAD names it",
+        "on the server: git symbolic-ref HEAD \(defaultBranch)")
     }
     if rulebook.policy.isReleaseTag(name) { return try releaseTagRefusal(update, among: push, rulebook, defaultBranch) }
     guard rulebook.policy.protectsBranch(name, defaultBranch: defaultBranch) else { return nil }

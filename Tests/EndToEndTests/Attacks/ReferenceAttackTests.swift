@@ -30,7 +30,9 @@ struct ReferenceAttackTests {
     try company.server.git("symbolic-ref", "refs/heads/master", "refs/heads/main")
     try company.server.git("symbolic-ref", "refs/heads/old", "refs/heads/master")
     let harmful = try Self.changed(company)
-    for name in ["master", "old"] {
+    // Its HEAD may lead there by a detour, and main is the default branch all the same.
+    try company.server.git("symbolic-ref", "HEAD", "refs/heads/old")
+    for name in ["main", "master", "old"] {
       let push = try company.push("\(harmful):refs/heads/\(name)")
       refused(push, "property 'amount' was removed", "[owner-sign-off-missing]")
       refused(try company.push(":refs/heads/\(name)"), "'refs/heads/main' is protected: it is not deleted")
@@ -45,6 +47,22 @@ struct ReferenceAttackTests {
     try company.commit("Add phone", by: Company.ann)
     passed(try company.push("main:master"))
     #expect(try company.server.git("rev-parse", "main") == company.developer.git("rev-parse", "HEAD"))
+  }
+
+  @Test func `a branch for which the server's HEAD waits takes nothing over`() throws {
+    // The server was set up where new repositories begin with master, and everybody has pushed main ever since.
+    let company = try Company()
+    try company.server.git("symbolic-ref", "HEAD", "refs/heads/master")
+    try company.developer.write("version: 1\nownership: off\nprotect: {branches: []}\n", to: ".contracts/policy.yaml")
+    try company.commit("Off", by: Company.ben)
+    let words = "'refs/heads/master' would become the default branch in place of 'refs/heads/main'"
+    try company.attack(["main:master"], says: [words, "on the server: git symbolic-ref HEAD refs/heads/main"])
+    // As it is it would free main, whatever it holds.
+    try company.startOver()
+    try company.attack(["main:master"], says: [words])
+    try company.server.git("symbolic-ref", "HEAD", "refs/heads/main")
+    passed(try company.push("main:master"))
+    try company.attack(["\(Self.changed(company)):refs/heads/main"], says: ["[owner-sign-off-missing]"])
   }
 
   @Test(arguments: ["refs/contracts/LOG", "refs/contracts/Notified/heads/main", "refs/contracts/Signoffs", "refs/contracts/SIGNOFFS/below"])
