@@ -99,6 +99,10 @@ struct Attack {
       "a policy that frees its author is not adopted without its stewards"),
     // Beyond the list.
     Attack("a symbolic reference of the server", "a symbolic reference of the server is judged as what it moves"),
+    Attack("a branch for which the server's HEAD waits", "a branch for which the server's HEAD waits takes nothing over"),
+    Attack("a draft on somebody's line", "a draft takes no line away from its owner by becoming something else"),
+    Attack("a line for later", "a line for later does not hide behind one that has an effect"),
+    Attack("a hand-over", "a forged trailer hands nothing over", "one section does not hand over what another owns too"),
     Attack("a withdrawal that is left out", "a withdrawal that is left out of the push is still one"),
     Attack("an old side that is made up", "an old side that is made up deletes nothing and moves nothing"),
     Attack("references in other letters", "references in other letters are not another store of the server"),

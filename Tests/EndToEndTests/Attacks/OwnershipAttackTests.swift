@@ -177,6 +177,23 @@ struct OwnershipAttackTests {
     passed(try company.push("main"))
   }
 
+  @Test(arguments: ["active", "deprecated", "retired"])
+  func `a draft takes no line away from its owner by becoming something else`(status: String) throws {
+    let company = try Company(codeOwners: GateTests.twoTeams)
+    try company.developer.write(Company.orders(version: "2.0.0", status: "draft"), to: "sandbox/orders.yaml")
+    try company.commit("A proposal", by: Company.ben)
+    passed(try company.push("main"))
+    try company.developer.write(Company.orders(version: "2.0.0", status: status), to: "sandbox/orders.yaml")
+    try company.commit("And more", by: Company.ben)
+    try company.attack(["main"], says: ["[owner-sign-off-missing]", "ann@acme.example"])
+    // As long as it is a draft, its owner goes over it.
+    try company.startOver()
+    try company.developer.remove("sandbox/orders.yaml")
+    try company.developer.write(Self.dropped, to: Self.path)
+    try company.commit("Drop amount", by: Company.ann)
+    passed(try company.push("main"))
+  }
+
   @Test func `what is away for one commit of a push still owns its line`() throws {
     let mine = Company.orders(name: "mine", identifier: "mine")
     for (version, words) in [("2.0.0", "[owner-sign-off-missing]"), ("1.4.2", "[contract-id-collision]")] {
