@@ -152,10 +152,10 @@ struct StepSubject {
     self.rulebook = rulebook
   }
 
-  /// Whether a draft becomes active: only now does the line begin to bind anybody.
+  /// Whether a draft becomes more than one: only now does the line begin to bind anybody. A retired one takes its id and major for good.
   var begins: Bool {
     guard !wasEverActive, let old = transition.old?.contract?.status, let new = transition.new?.contract?.status else { return false }
-    return [.draft, .proposed].contains(old) && [.active, .deprecated].contains(new)
+    return [.draft, .proposed].contains(old) && [.active, .deprecated, .retired].contains(new)
   }
 }
 

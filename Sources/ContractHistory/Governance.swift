@@ -41,9 +41,11 @@ extension ContractRepository {
       prices += outcome.prices
       signOffs += outcome.signOffs.map { .init($0, contract: "") }
     }
+    var newRecords: [TreeEntry] = []
     for difference in differences where !GovernanceChange.governs(difference.path, policy: rulebook.policy) {
-      if difference.path.hasPrefix(Self.records) {
-        prices += recordPrices(difference)
+      if difference.path.hasPrefix(Self.recordsInTree) {
+        if difference.old == nil { newRecords += difference.new.map { [$0] } ?? [] }
+        prices += alteredRecordPrices(difference)
         continue
       }
       let own = try fileAgreement(difference, request, rulebook, state.roster)
@@ -55,6 +57,9 @@ extension ContractRepository {
       if let missing = own.missing, !outcome.prices.isEmpty { throw missing }
       prices += outcome.prices
       signOffs += outcome.signOffs.map { .init($0, contract: "") }
+    }
+    if request.moment != .commit, !request.isPast {
+      prices += try newRecordPrices(newRecords, rulebook, people: [state.roster.people, headState.roster.people])
     }
     return prices
   }
@@ -86,10 +91,8 @@ extension ContractRepository {
     return ReviewedStep(difference, deciding: try decidingPaths(rulebook, head: head))
   }
 
-  private static let records = ".contracts/signoffs/"
-
   /// Records ask nobody, and stay as they are (semantics.md, "Adoption and repair").
-  private func recordPrices(_ difference: TreeDifference) -> [Price] {
+  private func alteredRecordPrices(_ difference: TreeDifference) -> [Price] {
     guard difference.old != nil else { return [] }
     let what = difference.new == nil ? "removed" : "altered"
     return [

@@ -38,21 +38,36 @@ extension ContractRepository {
     return refusal(update.name, "'\(update.name)' is not where the push says it is", "git fetch, and push again")
   }
 
+  /// Whether a server's HEAD waits for a branch of this name. With its first commit it would be the default branch: its policy would be
+  /// everybody's, and the branch that has been the default for years would be free.
+  private func becomesDefault(_ reference: String) throws -> Bool {
+    guard git.isBare, case .branch(let name, nil) = try git.head() else { return false }
+    return try git.referent(of: name).lowercased() == reference.lowercased()
+  }
+
   /// Protected references move forward only; the records and the server's own references are not pushed over.
   func referenceRefusal(
     _ update: ReferenceUpdate, among push: [ReferenceUpdate], rulebook: Rulebook, defaultBranch: String?
   ) throws -> CheckAnswer? {
     let name = update.name
-    if name == "refs/contracts/log" || name.hasPrefix("refs/contracts/notified/") || name.hasPrefix(ConsumerSource.prefix) {
+    // Where the server's files ignore case, a reference in other letters is the same file.
+    let folded = name.lowercased()
+    if folded == "refs/contracts/log" || (folded + "/").hasPrefix("refs/contracts/notified/") || folded.hasPrefix(ConsumerSource.prefix) {
       return refusal(name, "'\(name)' is written by the server alone", "leave it out of the push")
     }
     // Also the usual one where this policy has another: a branch of before may still say so.
     for records in [rulebook.policy.records, Policy().records] {
       if name == records { return try recordsRefusal(update, rulebook) }
       // Git has no file and folder of one name, so a ref above or below would keep the records away for good.
-      if name.hasPrefix(records + "/") || records.hasPrefix(name + "/") {
+      let same = records.lowercased()
+      if folded == same || folded.hasPrefix(same + "/") || same.hasPrefix(folded + "/") {
         return refusal(name, "'\(name)' would stand in the way of '\(records)', which holds the records", "give it another name")
       }
+    }
+    if let defaultBranch, name != defaultBranch, try becomesDefault(name) {
+      return refusal(
+        name, "'\(name)' would become the default branch in place of '\(defaultBranch)', since the server's HEAD names it",
+        "on the server: git symbolic-ref HEAD \(defaultBranch)")
     }
     if rulebook.policy.isReleaseTag(name) { return try releaseTagRefusal(update, among: push, rulebook, defaultBranch) }
     guard rulebook.policy.protectsBranch(name, defaultBranch: defaultBranch) else { return nil }

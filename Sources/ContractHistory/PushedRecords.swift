@@ -33,6 +33,33 @@ extension ContractRepository {
     return nil
   }
 
+  /// What a change adds below `.contracts/signoffs/` asks nobody and stays for ever. So it has to be a record, as on the ref: else
+  /// whoever may push could fill a contract's folder with what everybody would have to read, and its owners could not empty it.
+  ///
+  /// - Parameter people: those of the base and those of the head, for a successor signs for what introduces them. Those of the default
+  ///   branch are known beside them: a release branch is older than whom it gets a record from.
+  func newRecordPrices(_ added: [TreeEntry], _ rulebook: Rulebook, people: [People]) throws -> [Price] {
+    // Nothing else in there is read.
+    let records = added.filter { $0.mode.isFile && $0.path.hasSuffix(".signoff") }
+    guard let first = records.first else { return [] }
+    func price(_ path: String, _ message: String) -> Price {
+      Price(rule: "record-invalid", path: path, message: message, hint: "git contract sign --in-tree makes records that are taken")
+    }
+    guard records.count <= Self.greatestPushedCount else {
+      return [price(first.path, "the change adds \(records.count) records at once, more than \(Self.greatestPushedCount)")]
+    }
+    let keygen = try SSHKeygen(environment: git.environment)
+    let home = try homeTip(defaultBranch()).flatMap { try readableRulebook(at: $0)?.people }
+    for entry in records {
+      let faults = try (people + (home.map { [$0] } ?? [])).map { try fault(of: entry, rulebook.policy, $0, keygen) }
+      // One is enough to say what is wrong: thousands would keep everybody waiting.
+      if let fault = faults.first, let fault, faults.allSatisfy({ $0 != nil }) {
+        return [price(entry.path, "sign-off record '\(entry.path)' \(fault)")]
+      }
+    }
+    return []
+  }
+
   /// More than anybody signs before a push.
   private static var greatestPushedCount: Int { 1000 }
 
@@ -82,7 +109,7 @@ extension ContractRepository {
   }
 
   /// Why a file is no record that anybody here could have made: the end of a sentence about it.
-  private func fault(of entry: TreeEntry, _ policy: Policy, _ people: People, _ keygen: SSHKeygen) throws -> String? {
+  func fault(of entry: TreeEntry, _ policy: Policy, _ people: People, _ keygen: SSHKeygen) throws -> String? {
     let bytes = try git.blob(entry.id, upTo: SignedRecord.largestFile + 1)
     let signed: SignedRecord
     do throws(SignedRecord.Malformed) {

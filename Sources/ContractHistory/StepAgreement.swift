@@ -62,11 +62,16 @@ extension ContractRepository {
   /// nearest major below counts, else the nearest above.
   private func model(of subject: StepSubject) throws -> String? {
     let transition = subject.transition
-    guard transition.old == nil || subject.begins, let new = transition.new?.contract, !new.identifier.isEmpty,
-      let base = subject.request.pair.base
-    else { return nil }
-    let others = try catalog(at: .commit(base), rulebook: subject.rulebook).lines(of: new.identifier).filter { line in
-      !(transition.old.map { $0.path.utf8.elementsEqual(line.path.utf8) } ?? false)
+    guard let new = transition.new?.contract, !new.identifier.isEmpty, let base = subject.request.pair.base else { return nil }
+    // A file that takes another id becomes a line of that contract, whatever it was before.
+    let isRenamed = transition.old.map { !($0.contract?.identifier.utf8.elementsEqual(new.identifier.utf8) ?? false) } ?? false
+    guard transition.old == nil || subject.begins || isRenamed else { return nil }
+    // Before a commit of a push the line may be gone for a moment; where the push began it was not.
+    var others: [ContractVersion] = []
+    for commit in [subject.request.rulebookCommit, base].compactMap({ $0 }) where others.isEmpty {
+      others = try catalog(at: .commit(commit), rulebook: subject.rulebook).lines(of: new.identifier).filter { line in
+        !(transition.old.map { $0.path.utf8.elementsEqual(line.path.utf8) } ?? false)
+      }
     }
     let binding = others.filter { ![.draft, .proposed].contains($0.contract?.status) }
     func distance(_ line: ContractVersion) -> (Int, Int) {

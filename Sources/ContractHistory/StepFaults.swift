@@ -47,15 +47,19 @@ extension ContractRepository {
     }
     guard !newcomers.isEmpty else { return [] }
     let catalog = try catalog(at: request.pair.head, rulebook: rulebook)
+    // What one commit of a push takes away another may bring back: then the two meet at its end.
+    let atEnd = try request.pair.pushedTip.map { try self.catalog(at: .commit($0), rulebook: rulebook).contracts } ?? []
     let tombstones = try tombstones(in: request.pair)
     return newcomers.compactMap { clash(of: $0, with: catalog) } + newcomers.compactMap { returned($0, tombstones) }
       + newcomers.compactMap { transition in
         guard let contract = transition.new?.contract, !contract.identifier.isEmpty else { return nil }
-        let rivals = catalog.contracts.filter {
-          !$0.path.utf8.elementsEqual(transition.path.utf8) && $0.contract?.identifier == contract.identifier
-            && $0.contract?.major == contract.major
+        func isSameLine(_ other: ContractVersion) -> Bool {
+          other.contract?.identifier == contract.identifier && other.contract?.major == contract.major
         }
-        guard let rival = rivals.first else { return nil }
+        func isHere(_ other: ContractVersion) -> Bool { other.path.utf8.elementsEqual(transition.path.utf8) }
+        let stays = atEnd.contains { isHere($0) && isSameLine($0) }
+        let others = catalog.contracts + (stays ? atEnd : [])
+        guard let rival = others.first(where: { !isHere($0) && isSameLine($0) }) else { return nil }
         return Price(
           rule: "contract-id-collision", contract: contract.identifier, path: transition.path,
           position: contract.root["id"]?.position ?? .start,

@@ -17,8 +17,10 @@ extension ContractRepository {
     let hasWaited = breaking.allSatisfy { change in
       since[change.change.element.description].map { $0.adding(period) <= subject.request.today } ?? false
     }
-    let declarations =
-      policy.consumersAgree == .none ? [] : try consumers(at: subject.request.pair.headCommit, rulebook: subject.rulebook)
+    // As they stand at the end of a push, for that is what their own teams are asked about: a word that one of its commits takes back
+    // is none.
+    let said = subject.request.pair.pushedTip ?? subject.request.pair.headCommit
+    let declarations = policy.consumersAgree == .none ? [] : try consumers(at: said, rulebook: subject.rulebook)
     return NoticeRules.prices(notice)
       + ConsumerAgreement.prices(
         impact, policy: policy.consumersAgree, consent: ConsumerConsent(declarations: declarations, hasWaited: hasWaited),

@@ -74,7 +74,7 @@ extension ContractRepository {
   package func defaultBranch() throws -> String? {
     let head = try git.head()
     // A server's HEAD may name a branch that never came.
-    if git.isBare, case .branch(let branch, _?) = head { return branch }
+    if git.isBare, case .branch(let branch, _?) = head { return try git.referent(of: branch) }
     if let remote = try remoteHead(), let slash = remote.dropFirst("refs/remotes/".count).firstIndex(of: "/") {
       return "refs/heads/" + remote[remote.index(after: slash)...]
     }

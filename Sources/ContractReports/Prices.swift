@@ -86,6 +86,13 @@ package enum Prices {
       )
     ),
     (
+      "record-invalid",
+      PriceWords(
+        "A file that is added as a sign-off record is none that somebody of .contracts/people.yaml signed here. Records are never removed, so nothing else comes in among them.",
+        "Take the file out of the change, or let its signer make it again: git contract sign --in-tree."
+      )
+    ),
+    (
       "owner-sign-off-missing",
       PriceWords(
         "The change costs readers something, and an owner who must agree has not.",

@@ -50,6 +50,26 @@ extension Repository {
     return ObjectID(identifier)
   }
 
+  /// The reference that a push to `name` moves: Git writes through a symbolic reference to the one that it names, also where that is not
+  /// there yet.
+  ///
+  /// - Throws: `GitError` where symbolic references lead in a circle, or further than Git follows them.
+  package func referent(of name: String) throws(GitError) -> String {
+    var current = name
+    // As far as Git goes (`SYMREF_MAXDEPTH`).
+    for _ in 0...5 {
+      guard Self.isReferenceName(current) else { return current }
+      var reference: OpaquePointer?
+      let status = git_reference_lookup(&reference, handle, current)
+      if status == GIT_ENOTFOUND.rawValue { return current }
+      try check(status, "cannot read reference '\(current)'")
+      defer { git_reference_free(reference) }
+      guard let target = git_reference_symbolic_target(reference) else { return current }
+      current = String(cString: target)
+    }
+    throw GitError(.unreadable, "cannot follow reference '\(name)': too many symbolic references")
+  }
+
   /// The references below a prefix that ends with `/` (or all, for `refs/`), sorted by name; those that lead nowhere are left out.
   package func references(under prefix: String) throws(GitError) -> [Reference] {
     var cursor: OpaquePointer?

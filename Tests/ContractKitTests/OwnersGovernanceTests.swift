@@ -69,6 +69,18 @@ import Testing
       title: "the owner of the file is not asked for it", before: "* @ann\n/contracts/ @bob", after: "* @ann\n/contracts/ @carol",
       commits: [Rules.commit("ann")], prices: ["owner-sign-off-missing", "owner-sign-off-missing"]),
     Case(
+      title: "a line for later asks the owner of the file beside", before: "* @ann\n/contracts/ @bob",
+      after: "* @ann\n/contracts/ @carol\n/later/ @carol", commits: [Rules.commit("bob", Rules.acked("carol"))],
+      prices: ["owner-sign-off-missing"], signers: ["bob", "carol"]),
+    Case(
+      title: "a line for later that goes asks the owner of the file beside", before: "* @ann\n/contracts/ @bob\n/later/ @ann",
+      after: "* @ann\n/contracts/ @carol", commits: [Rules.commit("bob", Rules.acked("carol"))],
+      prices: ["owner-sign-off-missing"], signers: ["bob", "carol"]),
+    Case(
+      title: "another order of lines asks the owner of the file beside", before: "/later/ @ann\n/later/* @carol\n/contracts/ @bob",
+      after: "/later/* @carol\n/later/ @ann\n/contracts/ @carol", stewards: ["@ann"], commits: [Rules.commit("bob", Rules.acked("carol"))],
+      prices: ["owner-sign-off-missing"], signers: ["bob", "carol"]),
+    Case(
       title: "a successor may be introduced with the change", before: "* @ann\n/contracts/ @bob", after: "* @ann\n/contracts/ @eve",
       peopleAfter: withEve,
       files: ["CODEOWNERS", ".contracts/people.yaml"], commits: [Rules.commit("bob", Rules.acked("eve"))], signers: ["bob", "eve"]),

@@ -38,8 +38,17 @@ extension ContractRepository {
 
   /// Decides as the one who receives a push about one reference of it.
   borrowing func receive(_ update: RefUpdate, among push: [RefUpdate], _ context: Context) throws -> CheckAnswer {
-    try staleRefusal(.init(name: update.reference, old: update.old, new: update.new))
-      ?? judge(update, among: push, moment: .gate, context)
+    let update = try moved(by: update)
+    return try staleRefusal(.init(name: update.reference, old: update.old, new: update.new))
+      ?? judge(update, among: push.map { try moved(by: $0) }, moment: .gate, context)
+  }
+
+  /// What an update moves here: a server may keep an old name as a symbolic reference, and Git tells hooks that name while it moves what
+  /// stands behind it.
+  private borrowing func moved(by update: RefUpdate) throws -> RefUpdate {
+    var result = update
+    result.reference = try git.referent(of: update.reference)
+    return result
   }
 
   /// Decides about one reference of a push.

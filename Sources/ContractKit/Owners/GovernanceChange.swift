@@ -80,6 +80,7 @@ extension OwnershipRules {
   /// - *New* is one of those who are added, by the people of the head, so that a successor may be introduced with the change; where
   ///   nobody is added, one of those who stay.
   /// - Where nobody stays, it is a hand-over, for which the policy has a row of its own.
+  /// - Lines that are altered and take no part in an effect ask an owner of the file beside it.
   /// - Keys, e-mails and revocations of persons who were there before have no effect on sets, but on who can speak for whom: they ask an
   ///   owner of the people file, whatever else the change does. So does each other file below `.contracts/`.
   package func judge(_ change: GovernanceChange) -> OwnershipOutcome {
@@ -93,8 +94,10 @@ extension OwnershipRules {
           effect, old: Claims(commits, roster: base.roster), new: Claims(commits, roster: head.roster), change.agreements,
           files: change.files))
     }
-    for file in change.files where !isJudgedByEffect(file.path) || effects.isEmpty || changesRecords(file.path) {
-      outcome.append(judge(file))
+    let altersMore = !effects.isEmpty && altersLines(beyond: effects)
+    for file in change.files {
+      let isBeyondEffects = effects.isEmpty || changesRecords(file.path) || altersMore && file.path != People.path
+      if !isJudgedByEffect(file.path) || isBeyondEffects { outcome.append(judge(file)) }
     }
     return outcome
   }
@@ -210,8 +213,10 @@ extension OwnershipRules {
           message: "nobody can agree to \(what): it had no owner who can sign, and the policy names no stewards who can",
           hint: "name 'stewards' in '\(Policy.path)'"))
     } else {
-      let requirement = SignOffRequirement(
-        lines: asked, who: effect.gone.isEmpty ? .one : row.who, assurance: row.assurance, policy: policy, roster: base.roster)
+      // One section does not give away what another owns too.
+      let isShared = effect.isHandOver && effect.gone.count { !$0.isOptional } > 1
+      let who: SignOffWho = effect.gone.isEmpty ? .one : isShared && row.who == .one ? .each : row.who
+      let requirement = SignOffRequirement(lines: asked, who: who, assurance: row.assurance, policy: policy, roster: base.roster)
       outcome.append(settle(requirement, agreements, old, what: what, place: place, state: base, files: files))
     }
 

@@ -120,7 +120,8 @@ package struct EffectivePolicy: Sendable {
       SignOffKind.breaking.rawValue: SignOffRule(who: .each, assurance: .witnessed),
       SignOffKind.deletion.rawValue: SignOffRule(who: .each, assurance: .witnessed),
       SignOffKind.governance.rawValue: SignOffRule(who: .each, assurance: .witnessed),
-      SignOffKind.handOver.rawValue: SignOffRule(who: .one, successor: true),
+      // Whoever owns a contract signs its changes, so ownership costs no less than they do.
+      SignOffKind.handOver.rawValue: SignOffRule(who: .one, assurance: .witnessed, successor: true),
       SignOffKind.security.rawValue: SignOffRule(who: .one, assurance: .witnessed),
     ]
     notice = NoticePolicy(

@@ -10,7 +10,7 @@ package enum RuleNames {
     "consumer-invalid", "consumer-unknown-contract", "consumer-unknown-field", "consumer-unknown-team", "consumer-range-empty",
     "consumer-stale", "consumer-sources-invalid", "consumer-source-missing", "consumer-uses-deprecated",
     "consumer-expectation-broken", "people-invalid", "waivers-invalid", "retired-invalid",
-    "not-a-file", "tree-malformed", "record-altered",
+    "not-a-file", "tree-malformed", "record-altered", "record-invalid",
   ]
 
   /// Whether a rule of this name exists.

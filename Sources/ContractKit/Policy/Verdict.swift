@@ -60,9 +60,10 @@ package struct JudgedStep: Sendable {
     return status == .proposed || status == .draft
   }
 
-  /// Whether a draft becomes active. Its drafting cost nothing; that it binds from now on is its owners' to say, as for a new contract.
+  /// Whether a draft becomes more than one. Its drafting cost nothing; that it binds from now on is its owners' to say, as for a new
+  /// contract. A retired one binds nobody, but it keeps its id and major from others.
   package var begins: Bool {
-    isDraft && oldStatus != nil && (newStatus == .active || newStatus == .deprecated)
+    isDraft && oldStatus != nil && (newStatus == .active || newStatus == .deprecated || newStatus == .retired)
   }
 }
 

@@ -100,7 +100,8 @@ func ownersRefuseOnlyWhereTheyAreEnforced(mode: OwnershipMode, verdict: Verdict,
 // MARK: Drafts
 
 @Test(arguments: [
-  (Contract.Status?.some(.draft), Contract.Status?.some(.retired), false, Verdict.pass), (.proposed, .draft, false, .pass),
+  (Contract.Status?.some(.draft), Contract.Status?.some(.proposed), false, Verdict.pass), (.proposed, .draft, false, .pass),
+  (.draft, .retired, false, .refuse),
   (nil, .draft, false, .pass), (nil, .active, false, .refuse), (.active, .draft, true, .refuse), (.draft, .draft, true, .refuse),
   (.active, .draft, false, .refuse), (nil, nil, false, .refuse), (.deprecated, .retired, true, .refuse),
 ])

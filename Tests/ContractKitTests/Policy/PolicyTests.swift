@@ -42,7 +42,7 @@ private let specified = """
     breaking: {who: each, assurance: witnessed}      # witnessed or better: a review on the forge, or the owner's signature
     deletion: {who: each, assurance: witnessed}
     governance: {who: each, assurance: witnessed}    # by effect
-    hand-over: {who: one, successor: true, assurance: claim}
+    hand-over: {who: one, successor: true, assurance: witnessed}
     security: {who: one, owners: [], assurance: witnessed}
   without-keys: claim             # a line none of whose owners has a key, and no forge is named; | refuse
   forge: none                     # | github | gitlab
