@@ -41,8 +41,8 @@ extension ContractRepository {
   /// - Parameter base: the commit whose rules were in force.
   func pastAgreement(_ transition: Transition, from base: ObjectID?, to head: ObjectID, _ history: ProvedHistory) throws -> PastAgreement {
     let rules = try readableRulebook(at: base) ?? history.rulebook
-    let day = CalendarDay(secondsSince1970: Int(try git.commit(head).committer.time))
-    let request = pastRequest(from: base, to: head, day, rules, history)
+    let request = try pastRequest(from: base, to: head, rules, history)
+    let day = request.today
     var subject = StepSubject(transition: transition, request: request, rulebook: rules)
     subject.wasEverActive = try wasEverActive(subject)
     let diff = try diff(of: transition, base: base, rulebook: rules, today: day)
@@ -79,8 +79,8 @@ extension ContractRepository {
     -> PastAgreement
   {
     let rules = try readableRulebook(at: base) ?? history.rulebook
-    let day = CalendarDay(secondsSince1970: Int(try git.commit(head).committer.time))
-    let request = pastRequest(from: base, to: head, day, rules, history)
+    let request = try pastRequest(from: base, to: head, rules, history)
+    let day = request.today
     var past = PastAgreement()
     past.change = .governance
     let prices = try governancePrices(differences, request, rules, &past.signOffs)
@@ -111,13 +111,15 @@ extension ContractRepository {
     return Self.readByNobody(diff, impact: ConsumerImpact.of(step, consumers: consumers), consumers: consumers)
   }
 
+  /// Asks what was right on the day on which a server took it in; where no log has that, on the day that the committer names.
   private func pastRequest(
-    from base: ObjectID?, to head: ObjectID, _ day: CalendarDay, _ rules: Rulebook, _ history: ProvedHistory
-  ) -> CheckRequest {
+    from base: ObjectID?, to head: ObjectID, _ rules: Rulebook, _ history: ProvedHistory
+  ) throws -> CheckRequest {
+    let day = CalendarDay(secondsSince1970: Int(try git.commit(head).committer.time))
     var request = CheckRequest(
       pair: JudgedPair(target: nil, head: .commit(head), base: base, headCommit: head), moment: .gate, today: day)
     request.rulebookCommit = rules.commit
-    request.isPast = true
+    request.moveToPast(try acceptance(of: head, on: nil, within: history.tip))
     request.reviews = history.reviews
     request.pair.pushedTip = history.tip
     return request

@@ -43,7 +43,7 @@ extension ContractRepository {
     _ update: ReferenceUpdate, among push: [ReferenceUpdate], rulebook: Rulebook, defaultBranch: String?
   ) throws -> CheckAnswer? {
     let name = update.name
-    if name == "refs/contracts/log" || name.hasPrefix("refs/contracts/notified/") || name.hasPrefix(ConsumerSource.prefix) {
+    if Self.isWrittenByServer(name) || name.hasPrefix(ConsumerSource.prefix) {
       return refusal(name, "'\(name)' is written by the server alone", "leave it out of the push")
     }
     // Also the usual one where this policy has another: a branch of before may still say so.
@@ -62,6 +62,13 @@ extension ContractRepository {
     guard !update.old.isZero, try !git.isAncestor(update.old, of: update.new) else { return nil }
     return refusal(
       name, "'\(name)' is protected: it only moves forward", "git revert what should not be there, then git contract bump")
+  }
+
+  /// Whether a ref is one of those that a server keeps itself, or would stand in the way of one: Git has no file and folder of one name,
+  /// and some file systems have one name for `log` and `LOG`.
+  static func isWrittenByServer(_ name: String) -> Bool {
+    let folded = name.lowercased() + "/"
+    return [AcceptanceLog.reference, "refs/contracts/notified"].contains { folded.hasPrefix($0 + "/") } || folded == "refs/contracts/"
   }
 
   /// A release tag is not moved; and it does not name a version that no protected branch has.

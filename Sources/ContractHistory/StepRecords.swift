@@ -59,7 +59,9 @@ extension ContractRepository {
     guard !files.isEmpty else { return result }
     let facts = try facts()
     let judge = RecordJudge(
-      facts: facts, roster: ownershipState(rulebook, request.today).roster, revoked: try revokedAtHome(),
+      facts: facts, roster: ownershipState(rulebook, request.today).roster,
+      // A key that was revoked after it had been witnessed in use voids nothing of before.
+      revoked: request.acceptance == nil ? try revokedAtHome() : [],
       keygen: try SSHKeygen(environment: git.environment))
     var candidates: [(file: RecordFile, signed: SignedRecord)] = []
     var withdrawals: [RecordFile] = []
@@ -72,14 +74,18 @@ extension ContractRepository {
       }
     }
     var words: [SignedRecord] = []
+    let witnessed = Set(request.acceptance?.signOffs ?? [])
     for (file, signed) in candidates {
+      // What counted when it was accepted has not expired since, and whoever withdraws it then is late.
+      let hasCounted = witnessed.contains(signed.record.digest)
+      let now = request.isPast ? request.acceptance?.time : Timestamp(request.today)
       var fault = try signed.fault(
         against: facts, roster: judge.roster, revoked: judge.revoked, touch: rulebook.policy.recordTouch,
         validity: rulebook.policy.recordExpires, isWitnessed: file.isOnReference, witnesses: rulebook.policy.witnesses,
-        now: request.isPast ? nil : Timestamp(request.today)
+        now: hasCounted ? nil : now
       ) { side in try isGenuine(signed, judge.keygen) && isSameMeaning(side) }
       if fault == nil, try !isGenuine(signed, judge.keygen) { fault = .badSignature }
-      if fault == nil, try isWithdrawn(signed, by: withdrawals, judge) { fault = .withdrawn }
+      if fault == nil, !hasCounted, try isWithdrawn(signed, by: withdrawals, judge) { fault = .withdrawn }
       if let fault { result.uncounted.append((signed, fault)) } else { words.append(signed) }
     }
     guard !words.isEmpty else { return result }

@@ -40,14 +40,16 @@ extension ContractRepository {
   /// One version: judged by the people and owners of the commit before it.
   private func release(_ version: LineVersion, tip: ObjectID, rulebook: Rulebook) throws -> Timeline.Release {
     let transition = Transition(old: version.previous, new: version.state)
-    let day = CalendarDay(secondsSince1970: Int(version.commit.committer.time))
+    // The server's word for when it was; without one the committer's.
+    let acceptance = try acceptance(of: version.commit.id, on: nil, within: tip)
+    let day = acceptance?.time.day ?? CalendarDay(secondsSince1970: Int(version.commit.committer.time))
     let diff = try diff(of: transition, base: version.base, rulebook: rulebook, today: day)
     let rulesOfTheDay = try readableRulebook(at: version.base) ?? rulebook
     var request = CheckRequest(
       pair: JudgedPair(target: nil, head: .commit(version.commit.id), base: version.base, headCommit: version.commit.id), moment: .gate,
       today: day)
     request.rulebookCommit = rulesOfTheDay.commit
-    request.isPast = true
+    request.moveToPast(acceptance)
     request.pair.pushedTip = tip
     let agreement = try agreement(StepSubject(transition: transition, request: request, rulebook: rulesOfTheDay), diff)
     let trailers = Trailers(message: version.commit.message)
