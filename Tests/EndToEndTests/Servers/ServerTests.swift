@@ -1,0 +1,70 @@
+import ContractTestSupport
+import Testing
+
+/// Real servers on loopback, each started and ended by its test. Where one is not installed its test is skipped and says so.
+struct ServerTests {
+  @Test(.enabled(if: SSHServer.isPossible, "\(SSHServer.reason)"))
+  func `over ssh the account and its key are the pusher`() throws {
+    let company = try Company.withKeys()
+    let keys = try #require(company.keys)
+    let server = try SSHServer(home: company.scratch.path("home"), path: ServerStory.path(company))
+    defer { server.end() }
+    for person in [Company.ann, Company.ben] { try server.admit(keys.read(person.key + ".pub")) }
+    let story = ServerStory(
+      company: company, server: company.server,
+      login: { .init(url: server.url(company.server.path), environment: ["GIT_SSH_COMMAND": server.command(key: keys.path($0.key))]) },
+      pusher: { .init(name: server.account, source: "LOGNAME", key: company.fingerprint(of: $0)) })
+    try story.run()
+  }
+
+  @Test(.enabled(if: WebServer.isPossible, "\(WebServer.reason)"))
+  func `over smart HTTP the login is the pusher`() throws {
+    let company = try Company.withKeys()
+    let users = ["ann": "secret of ann", "ben": "secret of ben"]
+    let server = try WebServer(root: company.scratch.path, path: ServerStory.path(company), users: users)
+    defer { server.end() }
+    let story = ServerStory(
+      company: company, server: company.server,
+      login: { .init(url: server.url("server.git", user: $0.key, password: "secret%20of%20\($0.key)")) },
+      pusher: { .init(name: $0.key, source: "REMOTE_USER") })
+    try story.run()
+    // Without a login nobody pushes.
+    let stranger = try company.developer.tryGit("push", "http://127.0.0.1:\(server.port)/git/server.git", "HEAD:other")
+    #expect(stranger.status != 0)
+  }
+
+  @Test(.enabled(if: Gitolite.isPossible, "\(Gitolite.reason)"))
+  func `under gitolite its user is the pusher, and update stays its own`() throws {
+    let company = try Company.withKeys()
+    let keys = try #require(company.keys)
+    let users = [Company.ann, Company.ben].map(\.key)
+    let gitolite = try Gitolite(repository: "contracts", users: users, keys: keys.path, path: ServerStory.path(company))
+    defer { gitolite.end() }
+    func login(_ person: TestPerson) -> ServerStory.Login {
+      .init(url: gitolite.url("contracts"), environment: ["GIT_SSH_COMMAND": gitolite.ssh.command(key: keys.path(person.key))])
+    }
+    // The first push makes the branch; from then on its rules are in force.
+    let first = try company.developer.tryGit(
+      arguments: ["push", "--quiet", gitolite.url("contracts"), "main"], adding: login(Company.ann).environment)
+    #expect(first.status == 0, "\(first.errors)")
+    let server = try TestRepository(bare: true, in: gitolite.scratch, name: gitolite.place(of: "contracts"))
+    let story = ServerStory(
+      company: company, server: server, login: login,
+      pusher: { .init(name: $0.key, source: "GL_USER", key: company.fingerprint(of: $0)) })
+    try story.run()
+    #expect(try server.read("hooks/update").contains("gitolite"), "the hook of gitolite")
+  }
+}
+
+extension Company {
+  /// The name of a person's key, as `ssh-keygen -l` prints it.
+  func fingerprint(of person: TestPerson) -> String? {
+    do {
+      let keys = try #require(keys)
+      let output = try developer.environment.run("ssh-keygen", ["-l", "-f", keys.path(person.key) + ".pub"], in: "/")
+      return output.line.split(separator: " ").dropFirst().first.map(String.init)
+    } catch {
+      return nil
+    }
+  }
+}
