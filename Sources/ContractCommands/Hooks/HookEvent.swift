@@ -78,7 +78,9 @@ enum HookEvent {
     var status = ExitStatus.pass
     for update in updates {
       let answer = try contracts.receive(update, among: updates, context)
-      report(answer, least: .warning, contracts.git.configuration, context)
+      let style = OutputOptions.style(color: nil, contracts.git.configuration, context, onErrors: true)
+      let text = answer.remoteText(style, command: "git contract check " + update.range)
+      if !text.isEmpty { context.console.note(updates.count > 1 ? "\(update.reference.printable):\n\(text)" : text) }
       if answer.verdict != .pass && status != .undecided { status = answer.verdict.exitStatus }
     }
     return status
@@ -134,6 +136,9 @@ struct RefUpdate {
     self.old = old
     self.new = new
   }
+
+  /// What it brings, as `check` reads it.
+  var range: String { old.isZero || new.isZero ? "--all" : "\(old.short())..\(new.short())" }
 
   /// The arguments of `update`: ref, old, new.
   init(arguments: [String]) throws {
