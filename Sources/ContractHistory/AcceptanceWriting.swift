@@ -1,5 +1,5 @@
 package import ContractKit
-internal import GitStore
+package import GitStore
 
 /// What a server knows of a push beside the refs that it moved.
 package struct PushEvidence: Sendable {
@@ -65,12 +65,15 @@ extension ContractRepository {
     return HomeOfPush(name: name, old: old, new: tip)
   }
 
-  /// Whether there are rules or people of ours: `.contracts` on the default branch, or on what is pushed.
+  /// Looks on the default branch, and on what is pushed.
   private func hasAdopted(_ home: HomeOfPush, _ push: [ReferenceUpdate]) throws -> Bool {
     let branches = push.filter { $0.name.hasPrefix("refs/heads/") }.flatMap { [$0.old, $0.new] }.filter { !$0.isZero }
-    return try ([home.old, home.new].compactMap { $0 } + branches).contains { commit in
-      try git.entry(".contracts", in: git.treeID(ofCommit: commit))?.mode == .tree
-    }
+    return try ([home.old, home.new].compactMap { $0 } + branches).contains { try hasAdopted(at: $0) }
+  }
+
+  /// Whether there are rules or people of ours: then what is accepted is written down.
+  package func hasAdopted(at commit: ObjectID) throws -> Bool {
+    try git.entry(".contracts", in: git.treeID(ofCommit: commit))?.mode == .tree
   }
 
   private struct JudgedPlace {

@@ -10,7 +10,7 @@ struct Hooks: ParsableCommand {
   static let commandNames = ["install", "uninstall", "status"]
 
   /// Where sign-offs and what a server says about them stand: no clone fetches it by itself.
-  fileprivate static let records = "refs/contracts/"
+  static let records = "refs/contracts/"
 
   struct Install: ContractCommand {
     static let configuration = CommandConfiguration(

@@ -53,6 +53,10 @@ struct ServerTests {
       pusher: { .init(name: $0.key, source: "GL_USER", key: company.fingerprint(of: $0)) })
     try story.run()
     #expect(try server.read("hooks/update").contains("gitolite"), "the hook of gitolite")
+    server.environment.variables["PATH"] = ServerStory.path(company)
+    let doctor = try server.tryGit("contract", "doctor")
+    #expect(doctor.output.contains("ok       hooks are installed: pre-receive, post-receive\n"), "\(doctor.output)\(doctor.errors)")
+    #expect(doctor.output.contains("as \(Company.ben.key) pushed it at"), "\(doctor.output)")
   }
 }
 
