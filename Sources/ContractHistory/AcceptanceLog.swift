@@ -62,6 +62,7 @@ extension ContractRepository {
   /// What the log says of a tip, on the branch that is asked about. Of several the earliest: it was accepted then, whatever came later.
   private func acceptances(of tip: ObjectID, on reference: String?) throws -> AcceptanceRecord? {
     let records = try acceptances(ofTip: tip).filter { $0.reference.hasPrefix("refs/heads/") && $0.since != nil }
+    guard !records.isEmpty else { return nil }
     let name = try reference ?? defaultBranch()
     let own = records.filter { $0.reference == name }
     return (own.isEmpty && reference == nil ? records : own).min { $0.time < $1.time }

@@ -43,7 +43,9 @@ extension ContractRepository {
     _ update: ReferenceUpdate, among push: [ReferenceUpdate], rulebook: Rulebook, defaultBranch: String?
   ) throws -> CheckAnswer? {
     let name = update.name
-    if Self.isWrittenByServer(name) || name.hasPrefix(ConsumerSource.prefix) {
+    // What a clone fetched is believed there: a server that has a work tree is pushed to all the same.
+    let isFetched = !git.isBare && name.lowercased().hasPrefix("refs/contracts/remotes/")
+    if isFetched || Self.isWrittenByServer(name) || name.hasPrefix(ConsumerSource.prefix) {
       return refusal(name, "'\(name)' is written by the server alone", "leave it out of the push")
     }
     // Also the usual one where this policy has another: a branch of before may still say so.

@@ -40,18 +40,19 @@ extension ContractRepository {
   /// One version: judged by the people and owners of the commit before it.
   private func release(_ version: LineVersion, tip: ObjectID, rulebook: Rulebook) throws -> Timeline.Release {
     let transition = Transition(old: version.previous, new: version.state)
-    // The server's word for when it was; without one the committer's.
-    let acceptance = try acceptance(of: version.commit.id, on: nil, within: tip)
-    let day = acceptance?.time.day ?? CalendarDay(secondsSince1970: Int(version.commit.committer.time))
+    let day = CalendarDay(secondsSince1970: Int(version.commit.committer.time))
     let diff = try diff(of: transition, base: version.base, rulebook: rulebook, today: day)
     let rulesOfTheDay = try readableRulebook(at: version.base) ?? rulebook
     var request = CheckRequest(
       pair: JudgedPair(target: nil, head: .commit(version.commit.id), base: version.base, headCommit: version.commit.id), moment: .gate,
       today: day)
     request.rulebookCommit = rulesOfTheDay.commit
-    request.moveToPast(acceptance)
+    request.moveToPast(try acceptance(of: version.commit.id, on: nil, within: tip))
     request.pair.pushedTip = tip
-    let agreement = try agreement(StepSubject(transition: transition, request: request, rulebook: rulesOfTheDay), diff)
+    // A commit is told alike by everybody, also by who has no log. Whether its sign-offs counted is asked of the change as the gate saw it.
+    let accepted =
+      request.today == day ? diff : try self.diff(of: transition, base: version.base, rulebook: rulebook, today: request.today)
+    let agreement = try agreement(StepSubject(transition: transition, request: request, rulebook: rulesOfTheDay), accepted)
     let trailers = Trailers(message: version.commit.message)
     return Timeline.Release(
       version: version.version, commit: version.commit.id.hex, date: version.commit.author.isoDate, author: version.commit.author.name,

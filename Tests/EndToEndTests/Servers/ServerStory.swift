@@ -21,25 +21,29 @@ final class ServerStory {
   let server: TestRepository
   let login: (TestPerson) -> Login
   let pusher: (TestPerson) -> Pusher
+  /// Whether 'update' is installed in place of 'pre-receive'.
+  let decidesByUpdate: Bool
 
   private static let path = "contracts/orders.odcs.yaml"
 
   init(
-    company: Company, server: TestRepository, login: @escaping (TestPerson) -> Login, pusher: @escaping (TestPerson) -> Pusher
+    company: Company, server: TestRepository, login: @escaping (TestPerson) -> Login, pusher: @escaping (TestPerson) -> Pusher,
+    decidesByUpdate: Bool = false
   ) {
     self.company = company
     self.server = server
     self.login = login
     self.pusher = pusher
+    self.decidesByUpdate = decidesByUpdate
   }
 
   /// The PATH of a server's hooks: it finds the program that this run built.
   static func path(_ company: Company) -> String { company.developer.environment.variables["PATH"] ?? "" }
 
-  func push(by person: TestPerson, _ options: String..., more: [String] = []) throws -> TestOutput {
+  func push(by person: TestPerson, _ options: String..., to references: [String] = ["HEAD:main"]) throws -> TestOutput {
     let login = login(person)
     return try company.developer.tryGit(
-      arguments: ["push", "--quiet"] + options + [login.url, "HEAD:main"] + more, adding: login.environment)
+      arguments: ["push", "--quiet"] + options + [login.url] + references, adding: login.environment)
   }
 
   /// Sets the served repository up as 'doctor' asks for it.
@@ -104,7 +108,9 @@ final class ServerStory {
     let signed = try company.atTerminal(["sign", "orders", "--no-push"], by: Company.ann)
     #expect(signed.status == 0, "\(signed.output)")
     let digest = try #require(signed.output.split(separator: "signed: ").dropFirst().first).prefix(64)
-    let pushed = try push(by: Company.ben, "--atomic", more: [Company.records])
+    // 'update' sees one ref at a time, and no record of the same push.
+    if decidesByUpdate { #expect(try push(by: Company.ben, to: [Company.records]).status == 0) }
+    let pushed = try push(by: Company.ben, "--atomic", to: ["HEAD:main"] + (decidesByUpdate ? [] : [Company.records]))
     #expect(pushed.status == 0, "\(pushed.errors)")
     let entry = try server.acceptances().last { $0["ref"] == "refs/heads/main" }
     #expect(entry?["sign-off"] == String(digest), "\(entry ?? [:])")

@@ -3,9 +3,13 @@ import Testing
 
 /// Real servers on loopback, each started and ended by its test. Where one is not installed its test is skipped and says so.
 struct ServerTests {
-  @Test(.enabled(if: SSHServer.isPossible, "\(SSHServer.reason)"))
-  func `over ssh the account and its key are the pusher`() throws {
+  @Test(.enabled(if: SSHServer.isPossible, "\(SSHServer.reason)"), arguments: ["pre-receive", "update"])
+  func `over ssh the account and its key are the pusher`(hook: String) throws {
     let company = try Company.withKeys()
+    if hook == "update" {
+      try company.server.git("contract", "hooks", "uninstall")
+      try company.server.git("contract", "hooks", "install", "--update")
+    }
     let keys = try #require(company.keys)
     let server = try SSHServer(home: company.scratch.path("home"), path: ServerStory.path(company))
     defer { server.end() }
@@ -13,7 +17,7 @@ struct ServerTests {
     let story = ServerStory(
       company: company, server: company.server,
       login: { .init(url: server.url(company.server.path), environment: ["GIT_SSH_COMMAND": server.command(key: keys.path($0.key))]) },
-      pusher: { .init(name: server.account, source: "LOGNAME", key: company.fingerprint(of: $0)) })
+      pusher: { .init(name: server.account, source: "LOGNAME", key: company.fingerprint(of: $0)) }, decidesByUpdate: hook == "update")
     try story.run()
   }
 
