@@ -59,6 +59,26 @@ extension ContractRepository {
     return walk.known[commit]
   }
 
+  /// A state of a branch that came with a push which nobody wrote down, although one before it was: the newest; nil where there is none.
+  package func acceptanceGap(on reference: String, tip: ObjectID) throws -> ObjectID? {
+    var gap: ObjectID?
+    var current = tip
+    for _ in 0..<Self.longestGapSearch {
+      if let since = try acceptances(of: current, on: reference)?.since.flatMap({ ObjectID(hex: $0) }) {
+        if let gap { return gap }
+        guard git.contains(since) else { return nil }
+        current = since
+      } else {
+        gap = gap ?? current
+        guard !git.isBoundary(current), let parent = try git.parents(of: current).first else { return nil }
+        current = parent
+      }
+    }
+    return nil
+  }
+
+  private static var longestGapSearch: Int { 10_000 }
+
   /// What the log says of a tip, on the branch that is asked about. Of several the earliest: it was accepted then, whatever came later.
   private func acceptances(of tip: ObjectID, on reference: String?) throws -> AcceptanceRecord? {
     let records = try acceptances(ofTip: tip).filter { $0.reference.hasPrefix("refs/heads/") && $0.since != nil }

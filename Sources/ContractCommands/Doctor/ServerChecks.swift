@@ -124,14 +124,15 @@ enum ServerChecks {
       return [.init("log", .ok, "no push has been written down yet; the next one will be, in '\(name)'")]
     }
     do {
-      guard let last = try contracts.acceptances(ofTip: home.target).filter({ $0.reference == home.name }).max(by: { $0.time < $1.time })
-      else {
+      if let gap = try contracts.acceptanceGap(on: home.name, tip: home.target) {
         return [
           .init(
             "log", .advice,
-            "'\(name)' does not say who pushed \(home.target.short()) of '\(home.name)', and when: the hook was off, or could not write; the next push will be written down"
-          )
+            "'\(name)' does not say who pushed \(gap.short()) of '\(home.name)', and when: the hook was off, or could not write")
         ]
+      }
+      guard let last = try contracts.acceptance(of: home.target, on: home.name, within: home.target) else {
+        return [.init("log", .ok, "no push of '\(home.name)' has been written down yet; the next one will be, in '\(name)'")]
       }
       return [.init("log", .ok, "'\(home.name)' is as \(last.pusher.name) pushed it at \(last.time), says '\(name)'")]
     } catch let error as GitError {
