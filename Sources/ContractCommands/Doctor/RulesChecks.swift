@@ -52,7 +52,7 @@ extension ContractRepository {
       checks.append(
         .init(
           "records", signers.isEmpty ? .advice : .mend, "nobody can sign: the policy does not say which repository this is",
-          command: isBare ? nil : "printf 'repository: %s\\n' \"$(head -c 16 /dev/urandom | od -An -tx1 | tr -d ' \\n')\" >> \(Policy.path)"
+          command: isBare ? nil : "printf 'repository: %s\\n' \"$(\(randomUUID))\" >> \(Policy.path)"
         ))
     } else if policy.records.hasPrefix("refs/heads/") {
       checks.append(
@@ -62,6 +62,10 @@ extension ContractRepository {
     }
     return checks
   }
+
+  /// What `uuidgen` prints, which many systems lack.
+  private static let randomUUID =
+    "head -c 16 /dev/urandom | od -An -tx1 | tr -d ' \\n' | sed -E 's/(.{8})(.{4})(.{4})(.{4})/\\1-\\2-\\3-\\4-/'"
 
   private static func ownerChecks(_ rulebook: Rulebook) -> [DoctorAnswer.Check] {
     guard let codeOwners = rulebook.codeOwners else {
