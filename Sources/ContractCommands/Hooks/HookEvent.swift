@@ -77,7 +77,14 @@ enum HookEvent {
     let contracts = ContractRepository(try context.openRepository())
     var status = ExitStatus.pass
     for update in updates {
-      let answer = try contracts.receive(update, among: updates, context)
+      let answer: CheckAnswer
+      do {
+        answer = try contracts.receive(update, among: updates, context)
+      } catch let error as ReadingError {
+        var failure = CommandError(error)
+        failure.hints.append("by rules that cannot be read no push is judged; whoever runs the server mends them: git contract doctor")
+        throw failure
+      }
       let style = OutputOptions.style(color: nil, contracts.git.configuration, context, onErrors: true)
       let text = answer.remoteText(style, command: "git contract check " + update.range)
       if !text.isEmpty { context.console.note(updates.count > 1 ? "\(update.reference.printable):\n\(text)" : text) }

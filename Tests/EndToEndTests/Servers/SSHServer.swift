@@ -56,8 +56,11 @@ final class SSHServer {
   func end() { daemon.end() }
 
   /// Lets somebody in by their public key.
-  func admit(_ key: String) throws {
-    try scratch.write(scratch.read("authorized_keys") + key + "\n", to: "authorized_keys")
+  ///
+  /// - Parameter onlyGit: gives them git-shell in place of a shell (git-shell(1)).
+  func admit(_ key: String, onlyGit: Bool = false) throws {
+    let options = onlyGit ? "restrict,command=\"git-shell -c \\\"$SSH_ORIGINAL_COMMAND\\\"\" " : ""
+    try scratch.write(scratch.read("authorized_keys") + options + key.trimmingCharacters(in: .newlines) + "\n", to: "authorized_keys")
   }
 
   /// `GIT_SSH_COMMAND` of somebody with a private key, who has no configuration and no agent.

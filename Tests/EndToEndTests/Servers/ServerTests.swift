@@ -21,6 +21,31 @@ struct ServerTests {
     try story.run()
   }
 
+  @Test(.enabled(if: SSHServer.isPossible, "\(SSHServer.reason)"))
+  func `whoever gets git-shell cannot go around the hooks`() throws {
+    let company = try Company.withKeys()
+    let keys = try #require(company.keys)
+    let server = try SSHServer(home: company.scratch.path("home"), path: ServerStory.path(company))
+    defer { server.end() }
+    try server.admit(keys.read("ann.pub"))
+    try server.admit(keys.read("ben.pub"), onlyGit: true)
+    let before = try company.server.git("rev-parse", "main")
+    try company.developer.write(Company.orders(columns: [Company.orderID, Company.email]), to: "contracts/orders.odcs.yaml")
+    try company.commit("Drop amount", by: Company.ben)
+    func push(_ person: TestPerson, _ options: String...) throws -> TestOutput {
+      try company.developer.tryGit(
+        arguments: ["push", "--quiet"] + options + [server.url(company.server.path), "main"],
+        adding: ["GIT_SSH_COMMAND": server.command(key: keys.path(person.key))])
+    }
+    let around = "--receive-pack=git -c core.hooksPath=/dev/null receive-pack"
+    let judged = try push(Company.ben)
+    #expect(judged.status != 0 && judged.errors.contains("[version-not-bumped]"), "\(judged.errors)")
+    #expect(try push(Company.ben, around).status != 0)
+    #expect(try company.server.git("rev-parse", "main") == before)
+    // A shell is as good as the repository's files.
+    #expect(try push(Company.ann, around).status == 0)
+  }
+
   @Test(.enabled(if: WebServer.isPossible, "\(WebServer.reason)"))
   func `over smart HTTP the login is the pusher`() throws {
     let company = try Company.withKeys()
