@@ -136,6 +136,8 @@ struct AcceptanceLogTests {
     let revoked = try company.push("drop-amount:main")
     #expect(revoked.status == 0, "\(revoked.errors)")
     #expect(try Self.assurances(company.server) == "signature")
+    let proof = try company.server.tryGit("contract", "verify")
+    #expect(proof.status == 0, "\(proof.output)\(proof.errors)")
     // Whoever fetched the log knows it too.
     let clone = try company.server.clone("reader")
     clone.environment = company.developer.environment
@@ -145,6 +147,7 @@ struct AcceptanceLogTests {
     // Without the log nobody can tell whether the push came before all that.
     try company.server.git("update-ref", "-d", Company.log)
     #expect(try Self.assurances(company.server) == "")
+    #expect(try company.server.tryGit("contract", "verify").status == 1)
   }
 
   @Test func `a backdated commit does not make an expired key young again`() throws {
