@@ -1,6 +1,6 @@
 # What a newcomer types. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test validity fuzz lint format release bench docs rule install clean
+.PHONY: help setup servers build demo test validity fuzz lint format release bench docs rule install clean
 
 PREFIX ?= /usr/local
 
@@ -22,6 +22,9 @@ help: ## list the targets
 
 setup: ## install what the build needs, or say what is missing
 	@Scripts/setup
+
+servers: ## install the servers that some tests push to (sshd, gitolite, lighttpd)
+	@Scripts/setup-servers
 
 build: setup ## build the debug binary, .build/debug/git-contract
 	swift build $(flags) --product git-contract

@@ -35,7 +35,7 @@ struct GitContract: ParsableCommand {
     CommandGroup(
       name: "People",
       subcommands: [Owners.self, InboxCommand.self, Consumers.self, ImpactCommand.self, WhoUses.self, CanIRemove.self, Notify.self]),
-    CommandGroup(name: "Set up", subcommands: [Hooks.self, HookCommand.self, DiffDriver.self]),
+    CommandGroup(name: "Set up", subcommands: [Hooks.self, HookCommand.self, DiffDriver.self, Doctor.self]),
   ]
 
   /// What may stand behind `git contract`, for "did you mean".

@@ -19,8 +19,11 @@ package struct CheckRequest: Sendable {
   package var today: CalendarDay
   /// The commit whose policy, people and owners are in force; the pair's base unless a run within a push is judged.
   package var rulebookCommit: ObjectID?
-  /// Whether it was accepted long ago: then nobody here has witnessed when, and no record of it is called expired.
-  package var isPast = false
+  /// Whether it was accepted long ago: then the people and keys of that day count, and where nobody has witnessed the day no record is
+  /// called expired.
+  package private(set) var isPast = false
+  /// What the server wrote down when it accepted what is judged now as something of the past; nil where that is not known.
+  package private(set) var acceptance: AcceptanceRecord?
   /// What a forge says of the pull request, where CI handed it over.
   package var reviews = ForgeReviews()
 
@@ -31,6 +34,13 @@ package struct CheckRequest: Sendable {
     // What has nothing in common with its target is new there, and the target's rules are asked: no history of one's own escapes them. The
     // first commit of the target itself has none before it.
     rulebookCommit = pair.base ?? (pair.headCommit == pair.target?.tip ? nil : pair.target?.tip)
+  }
+
+  /// Makes it the question of what was right when it was accepted, by the server's clock where a log has that.
+  mutating func moveToPast(_ acceptance: AcceptanceRecord?) {
+    isPast = true
+    self.acceptance = acceptance
+    if let acceptance { today = acceptance.time.day }
   }
 }
 

@@ -7,6 +7,7 @@ package import GitStore
 package struct ContractRepository: ~Copyable {
   package let git: Repository
   let parsed = ParsedContracts()
+  let acceptances = ReadAcceptances()
 
   package init(_ git: consuming Repository) {
     self.git = git

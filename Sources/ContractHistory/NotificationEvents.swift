@@ -95,11 +95,11 @@ extension ContractRepository {
     let target = run.base.map { JudgedPair.Target(name: Self.short(reference), tip: $0, reference: reference) }
     var request = CheckRequest(
       pair: JudgedPair(target: target, head: .commit(run.head), base: run.base, headCommit: run.head), moment: .gate, today: today)
-    request.isPast = true
+    request.moveToPast(try acceptance(of: run.head, on: reference, within: tip))
     request.pair.pushedTip = tip
     let answer = try judge(StateDifferences(transitions: [transition], governance: []), request, rules)
     let commit = try git.commit(run.head)
-    let diff = try diff(of: transition, base: run.base, rulebook: rules, today: today)
+    let diff = try diff(of: transition, base: run.base, rulebook: rules, today: request.today)
     let path = transition.old?.path ?? transition.path
     return NotificationEvent(
       event: ContractEvent(
@@ -110,6 +110,6 @@ extension ContractRepository {
       impact: ConsumerImpact.of(
         ConsumerStep(old: transition.old?.contract, new: transition.new?.contract, changes: diff.changes),
         consumers: try consumers(at: run.base, rulebook: rules)),
-      owners: ownershipState(rules, today).lines(of: path).flatMap(\.persons).map { $0.name ?? $0.id })
+      owners: ownershipState(rules, request.today).lines(of: path).flatMap(\.persons).map { $0.name ?? $0.id })
   }
 }

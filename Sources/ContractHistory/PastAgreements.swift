@@ -59,8 +59,8 @@ extension ContractRepository {
   /// - Parameter base: the commit whose rules were in force.
   func pastAgreement(_ transition: Transition, from base: ObjectID?, to head: ObjectID, _ history: ProvedHistory) throws -> PastAgreement {
     let rules = try readableRulebook(at: base) ?? history.rulebook
-    let day = try pastDay(head)
-    let request = try pastRequest(from: base, to: head, day, rules, history, path: transition.path)
+    let request = try pastRequest(from: base, to: head, rules, history, path: transition.path)
+    let day = request.today
     var subject = StepSubject(transition: transition, request: request, rulebook: rules)
     subject.wasEverActive = try wasEverActive(subject)
     let diff = try diff(of: transition, base: base, rulebook: rules, today: day)
@@ -99,8 +99,8 @@ extension ContractRepository {
     -> PastAgreement
   {
     let rules = try readableRulebook(at: base) ?? history.rulebook
-    let day = try pastDay(head)
-    let request = try pastRequest(from: base, to: head, day, rules, history, path: "")
+    let request = try pastRequest(from: base, to: head, rules, history, path: "")
+    let day = request.today
     var past = PastAgreement()
     past.change = .governance
     let prices = try governancePrices(differences, request, rules, &past.signOffs)
@@ -138,13 +138,15 @@ extension ContractRepository {
     return CalendarDay(secondsSince1970: Int(max(commit.committer.time, before ?? commit.committer.time)))
   }
 
+  /// Asks what was right on the day on which a server took it in; where no log has that, on the day that the committer names.
   private func pastRequest(
-    from base: ObjectID?, to head: ObjectID, _ day: CalendarDay, _ rules: Rulebook, _ history: ProvedHistory, path: String
+    from base: ObjectID?, to head: ObjectID, _ rules: Rulebook, _ history: ProvedHistory, path: String
   ) throws -> CheckRequest {
+    let day = try pastDay(head)
     var request = CheckRequest(
       pair: JudgedPair(target: history.target, head: .commit(head), base: base, headCommit: head), moment: .gate, today: day)
     request.rulebookCommit = rules.commit
-    request.isPast = true
+    request.moveToPast(try acceptance(of: head, on: history.target?.branch, within: history.tip))
     request.reviews = history.reviews
     // One pull request is merged once: the same change made again was looked at by nobody.
     request.reviews.reviews.removeAll { history.used.contains(.init(path: path, review: $0)) }

@@ -52,7 +52,9 @@ extension ContractRepository {
     let name = update.name
     // Where the server's files ignore case, a reference in other letters is the same file.
     let folded = name.lowercased()
-    if folded == "refs/contracts/log" || (folded + "/").hasPrefix("refs/contracts/notified/") || folded.hasPrefix(ConsumerSource.prefix) {
+    // What a clone fetched is believed there: a server that has a work tree is pushed to all the same.
+    let isFetched = !git.isBare && folded.hasPrefix("refs/contracts/remotes/")
+    if isFetched || Self.isWrittenByServer(name) {
       return refusal(name, "'\(name)' is written by the server alone", "leave it out of the push")
     }
     // Also the usual one where this policy has another: a branch of before may still say so.
@@ -77,6 +79,14 @@ extension ContractRepository {
     guard !update.old.isZero, try !git.isAncestor(update.old, of: update.new) else { return nil }
     return refusal(
       name, "'\(name)' is protected: it only moves forward", "git revert what should not be there, then git contract bump")
+  }
+
+  /// Whether a ref is one of those that a server keeps itself, or would stand in the way of one: Git has no file and folder of one name,
+  /// and some file systems have one name for `log` and `LOG`.
+  static func isWrittenByServer(_ name: String) -> Bool {
+    let folded = name.lowercased() + "/"
+    let own = [AcceptanceLog.reference + "/", "refs/contracts/notified/", ConsumerSource.prefix]
+    return own.contains { folded.hasPrefix($0) } || folded == "refs/contracts/"
   }
 
   /// A release tag is not moved; and it does not name a version that no protected branch has.

@@ -1,12 +1,6 @@
 package import ContractKit
 package import GitStore
 
-#if canImport(Darwin)
-  internal import Darwin
-#elseif canImport(Glibc)
-  internal import Glibc
-#endif
-
 /// A file that should hold a record, and what it turned out to be.
 package struct RecordFile: Sendable {
   /// Where it stands: the ref or `the tree`, and the path in it.
@@ -55,7 +49,7 @@ extension ContractRepository {
       }
     }
     // What a push brings counts beside what is there, never in its place: it may have left out a withdrawal.
-    let tips = try recordTips(reference) + (pair.recordsTip.map { [$0] } ?? [])
+    let tips = try tips(of: reference) + (pair.recordsTip.map { [$0] } ?? [])
     let head = try (pair.pushedTip ?? pair.headCommit).map { try git.treeID(ofCommit: $0) }
     let key = ParsedContracts.RecordKey(folder: folder, reference: reference, tips: tips, tree: head)
     if let known = parsed.records[key] { return known }
@@ -79,9 +73,9 @@ extension ContractRepository {
     return "refs/contracts/remotes/\(remote)/" + name
   }
 
-  /// The tips that hold records: the ref itself, and in a clone what was fetched of its remotes. A server believes only its own ref, for
+  /// The tips of a ref that only grows: the ref itself, and in a clone what was fetched of its remotes. A server believes only its own ref, for
   /// that one alone nobody rewrites.
-  private func recordTips(_ reference: String) throws -> [ObjectID] {
+  func tips(of reference: String) throws -> [ObjectID] {
     try recordReferences(reference).map(\.commit)
   }
 
@@ -110,10 +104,8 @@ extension ContractRepository {
         TreeEntry(
           path: folder + "/" + record.record.fileName, mode: .file, id: try git.writeBlob(Array(record.fileText.utf8))))
     }
-    var attempt = 0
-    while true {
-      let tip = try git.reference(reference)
-      let others = try recordTips(reference).filter { $0 != tip }.filter { other in
+    try advance(reference, message: "sign") { tip in
+      let others = try tips(of: reference).filter { $0 != tip }.filter { other in
         try tip.map { try !git.isAncestor(other, of: $0) } ?? true
       }
       let entries = try files + others.flatMap { try recordEntries(in: $0) }
@@ -126,24 +118,14 @@ extension ContractRepository {
           throw GitError(.other, "another record stands at '\(file.path)' already", hint: "sign once more: the new record has another name")
         }
       }
-      guard !added.isEmpty || !others.isEmpty else { return }
-      let next: ObjectID
+      guard !added.isEmpty || !others.isEmpty else { return nil }
       if added.isEmpty, others.count == 1, let other = others.first, try tip.map({ try git.isAncestor($0, of: other) }) ?? true {
-        next = other
-      } else {
-        let names = records.map { "\($0.record.decision.text) \($0.record.contract.printable)" }
-        next = try git.createCommit(
-          tree: git.writeTree(tree, setting: added), parents: (tip.map { [$0] } ?? []) + others, author: author, committer: author,
-          message: names.isEmpty ? "Merge sign-offs" : "Sign off: " + names.joined(separator: ", "))
+        return other
       }
-      do throws(GitError) {
-        return try git.updateReference(reference, to: next, expecting: tip ?? .zero, message: "sign")
-      } catch {
-        attempt += 1
-        guard error.kind == .referenceMoved, attempt < 100 else { throw error }
-        // Others are at it: a little later, and not all at the same moment.
-        pause(milliseconds: .random(in: 5...50))
-      }
+      let names = records.map { "\($0.record.decision.text) \($0.record.contract.printable)" }
+      return try git.createCommit(
+        tree: git.writeTree(tree, setting: added), parents: (tip.map { [$0] } ?? []) + others, author: author, committer: author,
+        message: names.isEmpty ? "Merge sign-offs" : "Sign off: " + names.joined(separator: ", "))
     }
   }
 
@@ -171,9 +153,4 @@ extension ContractRepository {
     var directories = ReadDirectories()
     return try entries.filter { try git.entry($0.path, in: tree, &directories) == nil }
   }
-}
-
-/// Waits.
-private func pause(milliseconds: UInt32) {
-  usleep(milliseconds * 1000)
 }

@@ -61,7 +61,9 @@ extension ContractRepository {
     guard !files.isEmpty else { return result }
     let facts = try facts()
     let judge = RecordJudge(
-      facts: facts, roster: ownershipState(rulebook, request.today).roster, revoked: try revokedAtHome(),
+      facts: facts, roster: ownershipState(rulebook, request.today).roster,
+      // A key that was revoked after it had been witnessed in use voids nothing of before.
+      revoked: request.acceptance == nil ? try revokedAtHome() : [],
       keygen: try SSHKeygen(environment: git.environment))
     var candidates: [(file: RecordFile, signed: SignedRecord)] = []
     var withdrawals: [RecordFile] = []
@@ -74,15 +76,21 @@ extension ContractRepository {
       }
     }
     var words: [SignedRecord] = []
+    let witnessed = Set(request.acceptance?.signOffs ?? [])
     for (file, signed) in candidates {
+      // What counted when it was accepted has not expired since, and whoever withdraws it then is late.
+      let hasCounted = witnessed.contains(signed.record.digest)
+      let now = request.isPast ? request.acceptance?.time : Timestamp(request.today)
       var fault = try signed.fault(
         against: facts, roster: judge.roster, revoked: judge.revoked, touch: rulebook.policy.recordTouch,
         validity: rulebook.policy.recordExpires, isWitnessed: file.isOnReference, witnesses: rulebook.policy.witnesses,
-        now: request.isPast ? nil : Timestamp(request.today)
+        now: hasCounted ? nil : now
       ) { side in try isGenuine(signed, judge.keygen) && isSameMeaning(side) }
-      if fault == nil, request.isPast { fault = signed.pastKeyFault(people: judge.roster.people, witnesses: rulebook.policy.witnesses) }
+      if fault == nil, request.isPast, request.acceptance == nil {
+        fault = signed.pastKeyFault(people: judge.roster.people, witnesses: rulebook.policy.witnesses)
+      }
       if fault == nil, try !isGenuine(signed, judge.keygen) { fault = .badSignature }
-      if fault == nil, let moment = try withdrawal(of: signed, by: withdrawals, judge) {
+      if fault == nil, !hasCounted, let moment = try withdrawal(of: signed, by: withdrawals, judge) {
         fault = .withdrawn
         result.silence(signed.record.signer, moment)
       }

@@ -47,9 +47,12 @@ extension ContractRepository {
       pair: JudgedPair(target: nil, head: .commit(version.commit.id), base: version.base, headCommit: version.commit.id), moment: .gate,
       today: day)
     request.rulebookCommit = rulesOfTheDay.commit
-    request.isPast = true
+    request.moveToPast(try acceptance(of: version.commit.id, on: nil, within: tip))
     request.pair.pushedTip = tip
-    let agreement = try agreement(StepSubject(transition: transition, request: request, rulebook: rulesOfTheDay), diff)
+    // A commit is told alike by everybody, also by who has no log. Whether its sign-offs counted is asked of the change as the gate saw it.
+    let accepted =
+      request.today == day ? diff : try self.diff(of: transition, base: version.base, rulebook: rulebook, today: request.today)
+    let agreement = try agreement(StepSubject(transition: transition, request: request, rulebook: rulesOfTheDay), accepted)
     let trailers = Trailers(message: version.commit.message)
     return Timeline.Release(
       version: version.version, commit: version.commit.id.hex, date: version.commit.author.isoDate, author: version.commit.author.name,

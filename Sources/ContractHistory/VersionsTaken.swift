@@ -83,6 +83,12 @@ extension ContractRepository {
     return nil
   }
 
+  /// The default branch with its tip; nil before the first commit.
+  package func defaultBranchTip() throws -> Reference? {
+    guard let name = try defaultBranch(), let tip = try git.reference(name) else { return nil }
+    return Reference(name: name, target: tip)
+  }
+
   /// The release tag that a version of a line would have.
   private func releaseTag(of line: Contract, version: String, rulebook: Rulebook) -> String? {
     guard let slug = line.slug else { return nil }

@@ -49,8 +49,10 @@ extension Finding {
       case .warning: style.paint("warning", .yellow)
       case .note, .off: style.paint("note", .blue)
       }
-    let position = "\(place.position.line):\(place.position.column)"
-    return "\(place.path.printable):\(position): \(word): \(message.printable) \(style.paint("[\(rule)]", .dim))"
+    let said = "\(word): \(message.printable) \(style.paint("[\(rule)]", .dim))"
+    // What is said of a ref stands in no file.
+    if rule == "reference-protected" { return said }
+    return "\(place.path.printable):\(place.position.line):\(place.position.column): " + said
   }
 }
 

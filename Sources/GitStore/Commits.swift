@@ -197,6 +197,9 @@ extension Repository {
     !links.parents.isEmpty && shallowCommits.contains(id)
   }
 
+  /// Whether a shallow clone ends at a commit.
+  package func isBoundary(_ id: ObjectID) -> Bool { shallowCommits.contains(id) }
+
   func ensureNotCut(_ id: ObjectID, _ links: CommitLinks) throws(GitError) {
     if isCut(id, links) { throw cut(id) }
   }

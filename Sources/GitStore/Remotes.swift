@@ -50,12 +50,18 @@ extension Repository {
     "+\(prefix)*:\(prefix)remotes/\(remote)/*"
   }
 
+  /// The remotes that have nothing taken along from below a prefix.
+  package func untrackedRemotes(under prefix: String) -> [String] {
+    configuration.subsections(of: "remote").filter { remote in
+      !configuration.values("remote.\(remote).fetch").contains(Self.trackingRefspec(of: prefix, remote: remote))
+    }
+  }
+
   /// Sets up that `git fetch` takes along what the remotes have below a prefix; gives the remotes for which that is new.
   package func trackReferences(under prefix: String) throws(GitError) -> [String] {
     var added: [String] = []
-    for remote in configuration.subsections(of: "remote") {
+    for remote in untrackedRemotes(under: prefix) {
       let refspec = Self.trackingRefspec(of: prefix, remote: remote)
-      guard !configuration.values("remote.\(remote).fetch").contains(refspec) else { continue }
       _ = try requireGit(
         ["config", "--local", "--add", "remote.\(remote).fetch", refspec], "cannot set up fetching from '\(remote)'")
       added.append(remote)

@@ -24,6 +24,19 @@ package struct SSHKeygen: Sendable {
     scratch = environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
   }
 
+  /// The version of OpenSSH that it belongs to; nil where nobody says. It does not tell itself; `ssh` beside it does.
+  package func version() throws(GitError) -> (major: Int, minor: Int)? {
+    let ssh = program.dropLast("-keygen".count)
+    guard access(String(ssh), X_OK) == 0 else { return nil }
+    let result = try Subprocess(String(ssh), ["-V"], environment: [:], directory: "/").run()
+    // "OpenSSH_9.2p1 Debian-2, OpenSSL 3.0.20", on the standard error.
+    let words = String(decoding: result.errors, as: UTF8.self).prefix { $0 != " " && $0 != "," }
+    guard let start = words.firstIndex(where: { ("0"..."9").contains($0) }) else { return nil }
+    let parts = words[start...].split(separator: ".", maxSplits: 1)
+    guard parts.count == 2, let major = Int(parts[0]), let minor = Int(parts[1].prefix { ("0"..."9").contains($0) }) else { return nil }
+    return (major, minor)
+  }
+
   /// Whether `armour` is a signature over `text` by the key, in the namespace. The environment of the program is empty.
   ///
   /// - Parameter key: a public key, `ssh-ed25519 AAAA...`.

@@ -126,6 +126,16 @@ struct HookTests {
     #expect(malformed.status == 128 && malformed.errors.contains("'nonsense'"))
   }
 
+  @Test func `nobody pushes what a server with a work tree believes to have fetched`() throws {
+    let shop = try Shop()
+    let tip = try shop.repository.git("rev-parse", "HEAD")
+    let zero = String(repeating: "0", count: 40)
+    for name in ["log", "signoffs"] {
+      let answer = try shop.run("hook", "pre-receive", input: "\(zero) \(tip) refs/contracts/remotes/origin/\(name)\n")
+      #expect(answer.status == 1 && answer.errors.contains("is written by the server alone"), "\(answer.errors)")
+    }
+  }
+
   @Test func `pre-receive and update decide alike`() throws {
     let shop = try Shop()
     let old = try shop.repository.git("rev-parse", "HEAD")

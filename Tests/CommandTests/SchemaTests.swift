@@ -27,7 +27,7 @@ struct SchemaTests {
       ["owners"],
       ["owners", "--", "x", "y"],
       ["impact", "HEAD~2..HEAD~1"], ["who-uses", "orders"], ["can-i-remove", "orders.orders.order_id"], ["rules"],
-      ["explain", "property-removed"], ["explain", "owner-missing"], ["explain", "yaml-syntax"],
+      ["explain", "property-removed"], ["explain", "owner-missing"], ["explain", "yaml-syntax"], ["doctor"],
     ].enumerated() {
       let answer = try shop.run(
         arguments.first == "owners" ? ["owners", "--format", "json"] + arguments.dropFirst() : arguments + ["--format", "json"])

@@ -81,6 +81,27 @@ struct PushTests {
     #expect(push.errors.contains(".contracts/policy.yaml"))
   }
 
+  @Test func `rules that nobody can read stop every push, and say who mends them`() throws {
+    let company = try Company()
+    try company.developer.write("version: 1\nownership: maybe\n", to: ".contracts/policy.yaml")
+    try company.commit("Break the rules", by: Company.cat)
+    try company.server.git("fetch", "--quiet", company.developer.path, "main:main")
+    try company.developer.write("More words.\n", to: "README")
+    try company.commit("Write on", by: Company.ben)
+    let push = try company.push("main")
+    #expect(push.status != 0)
+    #expect(push.errors.contains("remote: fatal: .contracts/policy.yaml:2:12: "), "\(push.errors)")
+    #expect(push.errors.contains("remote: hint: by rules that cannot be read no push is judged"), "\(push.errors)")
+    // The way of whoever runs the server, as Documentation/Server.md has it.
+    try company.developer.write("version: 1\nownership: enforce\n", to: ".contracts/policy.yaml")
+    try company.commit("Mend the rules", by: Company.cat)
+    let around = try company.push("main", options: ["--receive-pack=git -c core.hooksPath=/dev/null receive-pack"])
+    #expect(around.status == 0, "\(around.errors)")
+    try company.developer.write("Even more words.\n", to: "README")
+    try company.commit("Write on", by: Company.ben)
+    #expect(try company.push("main").status == 0)
+  }
+
   @Test func `an unapproved version between two approved ones is not hidden`() throws {
     let company = try Company()
     try company.developer.write(

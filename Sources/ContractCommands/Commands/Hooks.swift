@@ -10,7 +10,7 @@ struct Hooks: ParsableCommand {
   static let commandNames = ["install", "uninstall", "status"]
 
   /// Where sign-offs and what a server says about them stand: no clone fetches it by itself.
-  fileprivate static let records = "refs/contracts/"
+  static let records = "refs/contracts/"
 
   struct Install: ContractCommand {
     static let configuration = CommandConfiguration(
@@ -119,7 +119,7 @@ struct HookCommand: ContractCommand {
       commit-msg FILE: refuse malformed 'Contract-...' trailers.
       pre-push: judge as the server will; for branches that are not protected only warn.
       pre-receive, update REF OLD NEW: the decision on the server.
-      post-receive: write the notices of what was accepted.
+      post-receive: write down what was accepted (refs/contracts/log), and the notices of it.
 
       Arguments and standard input are those of githooks(5). What is found goes to stderr.
       """)

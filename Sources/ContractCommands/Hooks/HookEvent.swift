@@ -77,18 +77,28 @@ enum HookEvent {
     let contracts = ContractRepository(try context.openRepository())
     var status = ExitStatus.pass
     for update in updates {
-      let answer = try contracts.receive(update, among: updates, context)
-      report(answer, least: .warning, contracts.git.configuration, context)
+      let answer: CheckAnswer
+      do {
+        answer = try contracts.receive(update, among: updates, context)
+      } catch let error as ReadingError {
+        var failure = CommandError(error)
+        failure.hints.append("by rules that cannot be read no push is judged; whoever runs the server mends them: git contract doctor")
+        throw failure
+      }
+      let style = OutputOptions.style(color: nil, contracts.git.configuration, context, onErrors: true)
+      let text = answer.remoteText(style, command: "git contract check " + update.range)
+      if !text.isEmpty { context.console.note(updates.count > 1 ? "\(update.reference.printable):\n\(text)" : text) }
       if answer.verdict != .pass && status != .undecided { status = answer.verdict.exitStatus }
     }
     return status
   }
 
-  /// What follows an accepted push. Its failure never fails the push, which has happened already.
+  /// What follows an accepted push. Its failure never fails the push, which has happened already; it is told.
   private static func afterReceive(_ context: Context) -> ExitStatus {
     do {
       let updates = try RefUpdate.parse(context.console.readAll())
       let contracts = ContractRepository(try context.openRepository())
+      log(updates, contracts, context)
       for update in updates where try !update.new.isZero && contracts.isProtected(update.reference) {
         let result = try contracts.notify(NotifyRequest(reference: update.reference, fallback: update.old), context)
         for line in result.lines(verbose: false) { context.console.note(line.printable + "\n") }
@@ -98,6 +108,22 @@ enum HookEvent {
       context.console.note(failure.text.replacing("fatal: ", with: "warning: notices wait for the next run: "))
     }
     return .pass
+  }
+
+  /// Writes the push into the acceptance log. Where that fails nobody will be able to say when it was accepted, so it is said as an error.
+  private static func log(_ updates: [RefUpdate], _ contracts: borrowing ContractRepository, _ context: Context) {
+    do {
+      let outcome = try contracts.logAcceptance(
+        of: updates.map { ReferenceUpdate(name: $0.reference, old: $0.old, new: $0.new) },
+        evidence: PushEvidence(environment: context.environment), now: Timestamp(secondsSince1970: context.now))
+      for (reference, reason) in outcome.unjudged {
+        context.warn("the acceptance log does not say which sign-offs counted for '\(reference)': \(CommandError(reason).message)")
+      }
+    } catch {
+      let failure = CommandError(error)
+      context.console.note(failure.text.replacing("fatal: ", with: "error: the push was accepted, but not written down: "))
+      context.hint("tell the server's administrator: git contract doctor names what is missing in '\(AcceptanceLog.reference)'")
+    }
   }
 
   private static func report(_ answer: CheckAnswer, least: Level = .note, _ configuration: Configuration, _ context: Context) {
@@ -117,6 +143,9 @@ struct RefUpdate {
     self.old = old
     self.new = new
   }
+
+  /// What it brings, as `check` reads it.
+  var range: String { old.isZero || new.isZero ? "--all" : "\(old.short())..\(new.short())" }
 
   /// The arguments of `update`: ref, old, new.
   init(arguments: [String]) throws {

@@ -1,16 +1,5 @@
 extension SignOffRecord {
-  /// Why a text is no record.
-  package struct Malformed: Error, Hashable, Sendable, CustomStringConvertible {
-    /// Counted from 1; 0 for the text as a whole.
-    package let line: Int
-    /// One sentence without full stop.
-    package let description: String
-
-    init(_ line: Int, _ description: String) {
-      self.line = line
-      self.description = description
-    }
-  }
+  package typealias Malformed = MalformedRecord
 
   /// Reads the text of a record. Strict: written again it must be equal byte for byte, so that one decision has one text and one digest.
   package static func read(_ text: String) throws(Malformed) -> SignOffRecord {
@@ -21,78 +10,39 @@ extension SignOffRecord {
   }
 }
 
-/// Goes through the lines of a record, in their one order.
+/// Reads a record line by line.
 private struct SignOffRecordReader {
-  private let lines: [Substring]
-  private var next = 0
+  private var lines: RecordLines
 
   init(_ text: String) throws(SignOffRecord.Malformed) {
-    var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    guard lines.popLast()?.isEmpty == true else { throw .init(lines.count + 1, "the record does not end with a line feed") }
-    guard lines.first.map({ $0 == SignOffRecord.heading }) == true else {
-      throw .init(1, "a record begins with '\(SignOffRecord.heading)'")
-    }
-    self.lines = lines
-    next = 1
+    lines = try RecordLines(text, heading: SignOffRecord.heading)
   }
 
   mutating func record() throws(SignOffRecord.Malformed) -> SignOffRecord {
-    let repository = try value("repository")
-    let targets = try values("target")
-    let path = try value("path")
-    let contract = try value("contract")
+    let repository = try lines.value("repository")
+    let targets = try lines.distinctValues("target")
+    let path = try lines.value("path")
+    let contract = try lines.value("contract")
     let from = try side("from")
     let to = try side("to")
-    let change = try word("change") { SignOffKind(rawValue: $0) }
-    let report = try word("report") { Self.digest($0) }
-    let catalogue = try word("catalogue") { text in Int(text).flatMap { $0 > 0 ? $0 : nil } }
-    let decision = try word("decision") { Self.decision($0) }
-    let owners = try values("owner")
-    let signer = try value("signer")
-    let reason = try value("reason")
-    let issued = try word("issued") { Timestamp($0) }
-    let expires = try word("expires") { Timestamp($0) }
-    guard next == lines.count else { throw fault("the record has another line after 'expires'") }
+    let change = try lines.word("change") { SignOffKind(rawValue: $0) }
+    let report = try lines.word("report") { Self.digest($0) }
+    let catalogue = try lines.word("catalogue") { text in Int(text).flatMap { $0 > 0 ? $0 : nil } }
+    let decision = try lines.word("decision") { Self.decision($0) }
+    let owners = try lines.distinctValues("owner")
+    let signer = try lines.value("signer")
+    let reason = try lines.value("reason")
+    let issued = try lines.word("issued") { Timestamp($0) }
+    let expires = try lines.word("expires") { Timestamp($0) }
+    try lines.end(after: "expires")
     return SignOffRecord(
       repository: repository, targets: targets, path: path, contract: contract, from: from, to: to, change: change, report: report,
       catalogue: catalogue, decision: decision, owners: owners, signer: signer, reason: reason == SignOffRecord.none ? nil : reason,
       issued: issued, expires: expires)
   }
 
-  private func fault(_ message: String) -> SignOffRecord.Malformed { .init(next + 1, message) }
-
-  /// The value of the next line if that has this key.
-  private mutating func optionalValue(_ key: String) throws(SignOffRecord.Malformed) -> String? {
-    guard next < lines.count, lines[next].hasPrefix(key + ": ") else { return nil }
-    let value = String(lines[next].dropFirst(key.count + 2))
-    guard SignOffRecord.isValue(value) else { throw fault("'\(key)' holds no text of one line without control characters") }
-    next += 1
-    return value
-  }
-
-  private mutating func value(_ key: String) throws(SignOffRecord.Malformed) -> String {
-    guard let value = try optionalValue(key) else { throw fault("'\(key)' is missing here") }
-    return value
-  }
-
-  /// One line or more.
-  private mutating func values(_ key: String) throws(SignOffRecord.Malformed) -> [String] {
-    var values = [try value(key)]
-    while let more = try optionalValue(key) {
-      guard !values.contains(more) else { throw .init(next, "'\(key)' says '\(more.printable)' twice") }
-      values.append(more)
-    }
-    return values
-  }
-
-  private mutating func word<Value>(_ key: String, _ read: (String) -> Value?) throws(SignOffRecord.Malformed) -> Value {
-    let text = try value(key)
-    guard let value = read(text) else { throw .init(next, "'\(key)' cannot be '\(text.printable)'") }
-    return value
-  }
-
   private mutating func side(_ key: String) throws(SignOffRecord.Malformed) -> SignOffRecord.Side {
-    try word(key) { text in
+    try lines.word(key) { text in
       let parts = text.split(separator: " ", maxSplits: 2)
       guard parts.count == 3, parts[0].utf8.count == 40, Fingerprint.isLowercaseHexadecimal(parts[0]) else { return nil }
       if parts[1] == "sha256:" + SignOffRecord.none {
@@ -127,8 +77,6 @@ private struct SignOffRecordReader {
 }
 
 extension SignOffRecord {
-  /// Whether a text can be the value of a line: not empty, no blank at its ends, nothing that a terminal would act on or a reader not see.
-  package static func isValue(_ text: String) -> Bool {
-    !text.isEmpty && !text.hasPrefix(" ") && !text.hasSuffix(" ") && text.printable == text
-  }
+  /// Whether a text can be the value of a line.
+  package static func isValue(_ text: String) -> Bool { RecordLines.isValue(text) }
 }

@@ -26,6 +26,15 @@ enum AnswerSchemas {
       ])
   }
 
+  static var doctor: SchemaNode {
+    let check = SchemaNode.answer([
+      "subject": .string.described("What was looked at; several checks may speak of one thing."),
+      "status": .choice(DoctorAnswer.Check.Status.self), "message": .string,
+      "command": .string.orNull.described("What to type; null where no command mends it."),
+    ])
+    return answer(.doctor, ["place": .choice(DoctorAnswer.Place.self), "healthy": .boolean, "checks": .list(of: check)])
+  }
+
   static var impact: SchemaNode {
     answer(
       .impact, ["knownAt": .string.orNull.described("The commit whose declarations were read."), "consumers": .list(of: consumerImpact)])

@@ -2,7 +2,7 @@ package import ContractKit
 
 /// What `git contract schema` describes: each answer for programs, and each file that people write.
 package enum SchemaKind: String, Sendable, CaseIterable {
-  case changelog, check, consumers, contract, diff, impact, inbox, list, log, notice, owners, rules, uses, verify
+  case changelog, check, consumers, contract, diff, doctor, impact, inbox, list, log, notice, owners, rules, uses, verify
   case consumer, people, policy, waivers
 
   /// Where such a text comes from or stands.
@@ -13,6 +13,7 @@ package enum SchemaKind: String, Sendable, CaseIterable {
     case .consumers: "the answer of 'consumers list --format json'"
     case .contract: "the answer of 'show --format json'"
     case .diff: "the answer of 'diff --format json'"
+    case .doctor: "the answer of 'doctor --format json'"
     case .impact: "the answer of 'impact --format json'"
     case .inbox: "the answer of 'inbox --format json'"
     case .list: "the answer of 'list --format json'"
@@ -39,6 +40,7 @@ package enum SchemaKind: String, Sendable, CaseIterable {
     case .consumers: node = AnswerSchemas.consumers
     case .contract: node = AnswerSchemas.contract
     case .diff: node = AnswerSchemas.diff
+    case .doctor: node = AnswerSchemas.doctor
     case .impact: node = AnswerSchemas.impact
     case .inbox: node = AnswerSchemas.inbox
     case .list: node = AnswerSchemas.list

@@ -1,0 +1,82 @@
+internal import ContractHistory
+internal import ContractKit
+internal import ContractReports
+internal import GitStore
+
+/// What was found out about the files that decide.
+struct RulesChecks {
+  var checks: [DoctorAnswer.Check]
+  /// Nil where they cannot be read.
+  var rulebook: Rulebook?
+
+  /// Whether people have keys, so that signatures will have to be checked.
+  var needsSignatures: Bool { rulebook?.people?.persons.contains { !$0.keys.isEmpty } ?? false }
+}
+
+extension ContractRepository {
+  /// Policy, people and owners: in a clone as they stand in the work tree, on a server as the next push will be judged by them.
+  borrowing func rulesChecks(_ context: Context) throws -> RulesChecks {
+    let state: RepositoryState = git.isBare ? try defaultBranchTip().map { .commit($0.target) } ?? .nothing : .workTree
+    let rulebook: Rulebook
+    do {
+      rulebook = try self.rulebook(at: state)
+    } catch let error as ReadingError {
+      let found = error.diagnostics.map { diagnostic -> DoctorAnswer.Check in
+        let place = "\(diagnostic.path):\(diagnostic.position.line):\(diagnostic.position.column)"
+        let editing = "${EDITOR:-vi} +\(diagnostic.position.line) \(ShellWord.quoted(diagnostic.path))"
+        return .init(
+          Self.subject(of: diagnostic.path), .mend, "\(place): \(diagnostic.message)", command: git.isBare ? nil : editing)
+      }
+      return RulesChecks(checks: found, rulebook: nil)
+    }
+    return RulesChecks(
+      checks: Self.policyChecks(rulebook, isBare: git.isBare) + Self.ownerChecks(rulebook), rulebook: rulebook)
+  }
+
+  /// `.contracts/people.yaml` is `people`.
+  private static func subject(of path: String) -> String {
+    let name = path.split(separator: "/").last ?? path[...]
+    return String(name.prefix { $0 != "." })
+  }
+
+  private static func policyChecks(_ rulebook: Rulebook, isBare: Bool) -> [DoctorAnswer.Check] {
+    var checks: [DoctorAnswer.Check] = []
+    let policy = rulebook.policy
+    checks.append(.init("policy", .ok, "the policy can be read; ownership: \(policy.ownership.rawValue)"))
+    let people = rulebook.people?.persons ?? []
+    let signers = people.filter { !$0.keys.isEmpty }
+    if rulebook.people != nil {
+      checks.append(.init("people", .ok, "the people can be read: \(people.count), \(signers.count) with a key"))
+    }
+    if policy.repository.isEmpty {
+      checks.append(
+        .init(
+          "records", signers.isEmpty ? .advice : .mend, "nobody can sign: the policy does not say which repository this is",
+          command: isBare ? nil : "printf 'repository: %s\\n' \"$(\(randomUUID))\" >> \(Policy.path)"
+        ))
+    } else if policy.records.hasPrefix("refs/heads/") {
+      checks.append(
+        .init("records", .advice, "'\(policy.records)' holds the sign-offs: let the forge refuse that it is rewritten or deleted"))
+    } else {
+      checks.append(.init("records", .ok, "sign-offs are kept in '\(policy.records)'"))
+    }
+    return checks
+  }
+
+  /// What `uuidgen` prints, which many systems lack.
+  private static let randomUUID =
+    "head -c 16 /dev/urandom | od -An -tx1 | tr -d ' \\n' | sed -E 's/(.{8})(.{4})(.{4})(.{4})/\\1-\\2-\\3-\\4-/'"
+
+  private static func ownerChecks(_ rulebook: Rulebook) -> [DoctorAnswer.Check] {
+    guard let codeOwners = rulebook.codeOwners else {
+      return [.init("owners", rulebook.policy.ownership == .enforce ? .mend : .advice, "there is no CODEOWNERS: nobody owns a contract")]
+    }
+    guard let first = rulebook.diagnostics.first else { return [.init("owners", .ok, "'\(codeOwners.path)' can be read")] }
+    let more = rulebook.diagnostics.count - 1
+    let message = "\(first.path):\(first.position.line):\(first.position.column): \(first.message)"
+    return [
+      .init(
+        "owners", .advice, message + (more == 0 ? "" : ", and \(more) more"), command: "git contract owners --format json")
+    ]
+  }
+}
