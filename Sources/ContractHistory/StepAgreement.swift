@@ -31,11 +31,12 @@ extension ContractRepository {
       position: transition.new?.contract?.version?.position ?? .start, commits: commits,
       agreements: records.agreements(roster: state.roster), remarks: records.remarks)
     let outcome = OwnershipRules(base: state, head: state, policy: subject.rulebook.policy).judge(step)
-    let owners = Set(paths.flatMap { state.lines(of: $0) }.flatMap { $0.persons.map(\.id) })
+    let lines = paths.flatMap { state.lines(of: $0) }
+    let owners = Set(lines.flatMap { $0.persons.map(\.id) })
     return StepAgreement(
       prices: outcome.prices, signOffs: outcome.signOffs.map { CheckAnswer.SignOff($0, contract: transition.identifier) },
       acknowledgements: Self.acknowledgements(in: commits, owners: owners, roster: state.roster)
-        + records.acknowledgements(owners: owners) { ReportDigest.of(diff.json) }, records: records)
+        + records.acknowledgements(lines: lines, roster: state.roster) { ReportDigest.of(diff.json) }, records: records)
   }
 
   /// The trailers by which owners said that they looked at what needs a decision. A commit's trailer is the word of those whose claims
@@ -148,7 +149,7 @@ extension CheckAnswer.SignOff {
   init(_ signOff: SignOff, contract: String) {
     self.init(
       contract: contract, person: signOff.person, owner: signOff.owner, assurance: signOff.assurance.rawValue, decision: "approve",
-      record: signOff.source.record)
+      record: signOff.source.record, inPlaceOf: signOff.inPlaceOf)
   }
 }
 

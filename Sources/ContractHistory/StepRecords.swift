@@ -8,6 +8,8 @@ package struct StepRecords: Sendable {
   package var uncounted: [(record: SignedRecord, fault: RecordFault)] = []
   /// Files that are no records, with the reason.
   package var malformed: [(place: String, reason: String)] = []
+  /// The delegations about the contract, whether they count or not.
+  package var delegations: [StandingRecord] = []
 }
 
 extension ContractRepository {
@@ -57,16 +59,22 @@ extension ContractRepository {
     guard !files.isEmpty else { return result }
     let facts = try facts()
     let judge = RecordJudge(
-      facts: facts, roster: ownershipState(rulebook, request.today).roster, revoked: try revokedAtHome(),
+      repository: facts.repository, roster: ownershipState(rulebook, request.today).roster, revoked: try revokedAtHome(),
       keygen: try SSHKeygen(environment: git.environment))
     var candidates: [(file: RecordFile, signed: SignedRecord)] = []
     var withdrawals: [RecordFile] = []
+    var standing: [SignedRecord] = []
     for file in files {
       switch file.content {
       case .failure(let error): result.malformed.append((file.place, error.description))
       case .success(let signed):
         guard signed.record.contract.utf8.elementsEqual(facts.contract.utf8) else { continue }
-        if case .withdraw = signed.record.decision { withdrawals.append(file) } else { candidates.append((file, signed)) }
+        switch signed.record.decision {
+        case .withdraw: withdrawals.append(file)
+        case .delegate: standing.append(signed)
+        case .acceptOwnership: break
+        case .approve, .acknowledge, .reject: candidates.append((file, signed))
+        }
       }
     }
     var words: [SignedRecord] = []
@@ -80,6 +88,10 @@ extension ContractRepository {
       if let fault { result.uncounted.append((signed, fault)) } else { words.append(signed) }
     }
     guard !words.isEmpty else { return result }
+    result.delegations = try self.standing(
+      standing,
+      facts: StandingFacts(repository: facts.repository, target: facts.target, path: facts.path, contract: facts.contract),
+      withdrawals: withdrawals, judge, rulebook, now: request.isPast ? nil : Timestamp(request.today))
     // Each approval is for once: as often as the change was made before, so many of the oldest are spent.
     let spent = try timesMadeBefore()
     for (_, own) in Dictionary(grouping: words, by: \.record.signer).sorted(by: { $0.key < $1.key }) {
@@ -95,8 +107,9 @@ extension ContractRepository {
   }
 
   /// By what the records of one step are judged.
-  private struct RecordJudge {
-    var facts: TransitionFacts
+  struct RecordJudge {
+    /// The identity of the repository, from the base's policy.
+    var repository: String
     var roster: Roster
     /// Keys that the default branch has revoked, whatever the branch that is judged says of them.
     var revoked: Set<String>
@@ -104,7 +117,7 @@ extension ContractRepository {
   }
 
   /// A branch that is cut from an old commit has the people of that day; a stolen key is stolen there too.
-  private func revokedAtHome() throws -> Set<String> {
+  func revokedAtHome() throws -> Set<String> {
     guard let home = try homeTip(defaultBranch()) else { return [] }
     if let known = parsed.revoked, known.home == home { return known.keys }
     let keys = try readableRulebook(at: home)?.people?.revoked ?? []
@@ -114,10 +127,10 @@ extension ContractRepository {
 
   /// Whether its signer took the record back. A "no" counts whatever became of its key: on the ref, where a server looked at it when it came,
   /// by the signature alone; in a tree, where anybody may put a file, only by a key that is the signer's.
-  private func isWithdrawn(_ signed: SignedRecord, by withdrawals: [RecordFile], _ judge: RecordJudge) throws -> Bool {
+  func isWithdrawn(_ signed: SignedRecord, by withdrawals: [RecordFile], _ judge: RecordJudge) throws -> Bool {
     for file in withdrawals {
       guard case .success(let no) = file.content, case .withdraw(signed.record.digest) = no.record.decision,
-        no.record.signer == signed.record.signer, no.record.repository == judge.facts.repository,
+        no.record.signer == signed.record.signer, no.record.repository == judge.repository,
         file.isOnReference || no.noFault(roster: judge.roster) == nil
       else { continue }
       if try isGenuine(no, judge.keygen) { return true }
@@ -157,7 +170,9 @@ extension StepRecords {
       switch signed.record.decision {
       case .approve, .acknowledge:
         roster.people.person(id: signed.record.signer).map {
-          Agreement(person: $0, assurance: .signature, source: .record(signed.record.digest))
+          Agreement(
+            person: $0, assurance: .signature, source: .record(signed.record.digest), standsFor: standIns(of: signed.record, roster: roster)
+          )
         }
       case .reject, .withdraw, .acceptOwnership, .delegate: nil
       }
@@ -170,7 +185,7 @@ extension StepRecords {
       let reason = signed.record.reason.map { ": " + $0 } ?? ""
       return OwnedStep.Remark(person: signed.record.signer, text: "'\(signed.record.signer)' rejected it\(reason)")
     }
-    return rejections
+    return rejections + delegationRemarks
       + uncounted.map { signed, fault in
         .init(person: signed.record.signer, text: "record \(signed.record.digest.prefix(12)) of '\(signed.record.signer)' \(fault)")
       }
@@ -179,11 +194,14 @@ extension StepRecords {
   /// What owners looked at and let be done.
   ///
   /// - Parameter report: the digest of the report as it is now; a comment that was added since moves the places in it.
-  func acknowledgements(owners: Set<String>, report: () -> String) -> [Acknowledgement] {
+  func acknowledgements(lines: [OwningLine], roster: Roster, report: () -> String) -> [Acknowledgement] {
     counted.filter { $0.record.decision == .acknowledge }.map { signed in
-      Acknowledgement(
-        subject: .report(report()), reason: signed.record.reason ?? "", person: signed.record.signer,
-        isByOwner: owners.contains(signed.record.signer))
+      let standIns = standIns(of: signed.record, roster: roster)
+      let isByOwner = lines.contains { line in
+        line.persons.contains { $0.id == signed.record.signer } || standIns.contains { line.owner(behind: $0) != nil }
+      }
+      return Acknowledgement(
+        subject: .report(report()), reason: signed.record.reason ?? "", person: signed.record.signer, isByOwner: isByOwner)
     }
   }
 }

@@ -4,11 +4,23 @@ internal import GitStore
 
 /// Where records go once they are signed.
 struct RecordCarrier {
-  let subject: SigningCase
+  /// The folder of the contract or file that they are about.
+  let folder: String
+  /// The ref that keeps records, by the policy.
+  let reference: String
   let inTree: Bool
 
+  init(subject: SigningCase, inTree: Bool) {
+    self.init(folder: subject.folder, reference: subject.rulebook.policy.records, inTree: inTree)
+  }
+
+  init(folder: String, reference: String, inTree: Bool) {
+    self.folder = folder
+    self.reference = reference
+    self.inTree = inTree
+  }
+
   func carry(_ records: [SignedRecord], _ contracts: borrowing ContractRepository, _ context: Context) throws {
-    let folder = subject.folder
     if inTree {
       guard let top = contracts.git.workTree else { throw CommandError("'--in-tree' needs a work tree") }
       for record in records {
@@ -20,7 +32,6 @@ struct RecordCarrier {
       context.hint("git add .contracts/signoffs && git commit")
       return
     }
-    let reference = subject.rulebook.policy.records
     try contracts.append(records, folder: folder, to: reference, author: Self.author(contracts, context))
     for record in records { context.console.write("signed: \(record.record.digest)\n") }
   }
@@ -39,12 +50,11 @@ struct RecordCarrier {
   }
 
   private func pushBoth(to remote: String) -> String {
-    "git push --atomic \(ShellWord.quoted(remote)) HEAD \(ShellWord.quoted(subject.rulebook.policy.records))"
+    "git push --atomic \(ShellWord.quoted(remote)) HEAD \(ShellWord.quoted(reference))"
   }
 
   /// Pushes the ref of the records. Where others were faster, theirs are fetched and the push is tried again.
   func push(to remote: String, _ contracts: borrowing ContractRepository, _ context: Context) throws {
-    let reference = subject.rulebook.policy.records
     let tracking = ContractRepository.trackingReference(of: reference, remote: remote)
     for _ in 0..<5 {
       switch try contracts.git.push(["\(reference):\(reference)"], to: remote) {

@@ -55,6 +55,10 @@ package enum RecordFault: Error, Hashable, Sendable {
   /// The same transition was made with it before.
   case used
   case badSignature
+  /// A record that stands for some time and does not agree with itself, or is about what nobody can be given.
+  case inconsistent
+  /// Whoever is to decide in the signer's place is nobody who can.
+  case noDelegate(String)
 }
 
 extension SignedRecord {
@@ -124,7 +128,7 @@ extension SignedRecord {
     return nil
   }
 
-  private func timeFault(now: Timestamp, _ validity: CalendarPeriod?) -> RecordFault? {
+  func timeFault(now: Timestamp, _ validity: CalendarPeriod?) -> RecordFault? {
     if now < Timestamp(record.issued.day) { return .notYet(record.issued) }
     let expires = validity.map { min(record.expires, Timestamp(record.issued.day.adding($0))) } ?? record.expires
     if now >= expires { return .expired(expires) }
@@ -168,6 +172,8 @@ extension RecordFault: CustomStringConvertible {
     case .withdrawn: "was withdrawn"
     case .used: "was used for this change before: sign it once more"
     case .badSignature: "has a signature that is wrong"
+    case .inconsistent: "does not agree with itself, so it says nothing"
+    case .noDelegate(let person): "names '\(person.printable)', whom the people of the target do not have as a human who can sign"
     }
   }
 }

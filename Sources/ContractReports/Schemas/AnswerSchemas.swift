@@ -161,7 +161,7 @@ extension AnswerSchemas {
   private static var signOff: SchemaNode {
     .answer([
       "contract": .string, "person": .string, "owner": .string, "assurance": .choice(Assurance.self), "decision": .string,
-      "record": .string.orNull,
+      "record": .string.orNull, "inPlaceOf": .string.orNull.described("The owner who lets the person decide in their place."),
     ])
   }
 
