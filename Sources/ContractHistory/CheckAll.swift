@@ -34,6 +34,8 @@ extension ContractRepository {
             message: "id '\(contract.identifier)' with major \(contract.major) is that of '\(rival)' already"))
       }
       seen[line] = version.path
+      prices += try acceptancePrices(
+        version, branch: nil, tip: rulebookCommit, rulebook: rulebook, today: today, isInherited: false)
       let isOwned = rulebook.codeOwners?.owners(of: version.path).state == .owned
       if !isOwned, rulebook.policy.stewards.isEmpty, rulebook.policy.ownership != .off {
         prices.append(

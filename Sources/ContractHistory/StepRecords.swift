@@ -166,7 +166,7 @@ extension SignedRecord {
 extension StepRecords {
   /// Who agreed by them.
   func agreements(roster: Roster) -> [Agreement] {
-    counted.compactMap { signed in
+    counted.filter { !$0.record.breaksGlass }.compactMap { signed in
       switch signed.record.decision {
       case .approve, .acknowledge:
         roster.people.person(id: signed.record.signer).map {
@@ -177,6 +177,29 @@ extension StepRecords {
       case .reject, .withdraw, .acceptOwnership, .delegate: nil
       }
     }
+  }
+
+  /// Who broke the glass by them, and why others did not.
+  func overrides(policy: Policy, roster: Roster) -> (uses: [BreakGlass], remarks: [OwnedStep.Remark]) {
+    var uses: [BreakGlass] = []
+    var remarks: [OwnedStep.Remark] = []
+    for record in counted.map(\.record) where record.breaksGlass && record.decision != .reject {
+      if let fault = Self.glassFault(record, policy: policy, roster: roster) {
+        remarks.append(OwnedStep.Remark(person: "", text: "record \(record.digest.prefix(12)) breaks no glass: \(fault)"))
+      } else {
+        uses.append(
+          BreakGlass(person: record.signer, reason: record.reason ?? "", assurance: .signature, source: .record(record.digest)))
+      }
+    }
+    return (uses, remarks)
+  }
+
+  /// Why a record breaks no glass, as a sentence without full stop.
+  private static func glassFault(_ record: SignOffRecord, policy: Policy, roster: Roster) -> String? {
+    guard let person = roster.people.person(id: record.signer) else { return "nobody knows who '\(record.signer)' is" }
+    guard record.owners == [BreakGlass.owner], record.decision == .approve else { return "it says other things besides" }
+    guard record.reason != nil else { return "it gives no reason" }
+    return policy.overrideFault(of: person, roster: roster)
   }
 
   /// Why what somebody signed does not count, by the person's id.
@@ -195,7 +218,7 @@ extension StepRecords {
   ///
   /// - Parameter report: the digest of the report as it is now; a comment that was added since moves the places in it.
   func acknowledgements(lines: [OwningLine], roster: Roster, report: () -> String) -> [Acknowledgement] {
-    counted.filter { $0.record.decision == .acknowledge }.map { signed in
+    counted.filter { $0.record.decision == .acknowledge && !$0.record.breaksGlass }.map { signed in
       let standIns = standIns(of: signed.record, roster: roster)
       let isByOwner = lines.contains { line in
         line.persons.contains { $0.id == signed.record.signer } || standIns.contains { line.owner(behind: $0) != nil }

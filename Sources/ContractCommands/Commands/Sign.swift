@@ -12,6 +12,8 @@ struct Sign: ContractCommand {
       git contract sign CONTRACT|FILE [REV] [--reason TEXT] [--reject] [--in-tree]
       git contract sign --withdraw DIGEST CONTRACT [REV]
       git contract sign --delegate PERSON --until DAY CONTRACT...
+      git contract sign --accept-ownership CONTRACT...
+      git contract sign --override CONTRACT [REV]
       git contract sign --request --for PERSON CONTRACT [REV]
       git contract sign --import FILE...
       """,
@@ -22,7 +24,11 @@ struct Sign: ContractCommand {
       clone, who signs it with 'ssh-keygen -Y sign -n \(SignOffRecord.namespace) -f KEY FILE'; '--import' takes what comes back.
 
       '--delegate' lets somebody of the people file sign for you, under their own key, what you own of these contracts, until a day: \
-      together you are one person, what was delegated cannot be delegated on, and '--withdraw' ends it.
+      together you are one person, what was delegated cannot be delegated on, and '--withdraw' ends it. \
+      '--accept-ownership' says that you own them, for as long as the policy lets that hold.
+
+      '--override' breaks the glass: whom the policy lists under 'override' lets a change through that its owners have not agreed to. It \
+      is told wherever the change is, and pays for no version and no consumer.
       """)
 
   @Argument(
@@ -47,6 +53,12 @@ struct Sign: ContractCommand {
 
   @Option(help: ArgumentHelp("The last day on which they do, YYYY-MM-DD.", valueName: "day"))
   var until: String?
+
+  @Flag(help: "Say that you own the contracts.")
+  var acceptOwnership = false
+
+  @Flag(help: "Let the change through without its owners; the policy lists who may.")
+  var override = false
 
   @Flag(help: "Write the record as a file below '.contracts/signoffs', to be committed.")
   var inTree = false
@@ -74,6 +86,7 @@ struct Sign: ContractCommand {
     let subject = try SigningCase(
       contracts, name: operands[0], revision: operands.count > 1 ? operands[1] : nil, target: target, context)
     let signer = try signer(subject, contracts, context)
+    if override { return try breakGlass(subject, signer, contracts, context) }
     guard !subject.owners(of: signer).isEmpty else {
       let owners = Set(subject.lines.flatMap(\.persons).map(\.id)).sorted().map { "'\($0)'" }
       throw CommandError(
@@ -92,7 +105,7 @@ struct Sign: ContractCommand {
   private func refuseMixtures() throws {
     let uses = [
       (request, "--request"), (isImport, "--import"), (withdraw != nil, "--withdraw"), (reject, "--reject"),
-      (delegate != nil, "--delegate"),
+      (delegate != nil, "--delegate"), (acceptOwnership, "--accept-ownership"), (override, "--override"),
     ].filter(\.0)
     guard (until == nil) == (delegate == nil) else {
       throw CommandError("'--delegate PERSON' and '--until DAY' go together", status: .usage)
@@ -133,10 +146,11 @@ struct Sign: ContractCommand {
 
   private func usualDecision(_ subject: SigningCase) -> SignOffRecord.Decision {
     if reject { return .reject }
+    if override { return .approve }
     return subject.needsDecision ? .acknowledge : .approve
   }
 
-  private func sign(
+  func sign(
     _ subject: SigningCase, _ signer: Person, _ contracts: borrowing ContractRepository, _ context: Context
   ) throws -> ExitStatus {
     let key = try SigningKey(contracts.git.configuration, context)
@@ -146,8 +160,10 @@ struct Sign: ContractCommand {
     } else {
       try show(subject, contracts, context)
       let decision = usualDecision(subject)
-      let reason = decision == .approve ? reason : try askReason(context)
-      record = try subject.record(decision, by: signer, reason: reason, context)
+      if override { context.warn("this is no agreement: it lets the change through without its owners") }
+      let reason = decision == .approve && !override ? reason : try askReason(context)
+      record = try subject.record(decision, by: signer, for: override ? [BreakGlass.owner] : nil, reason: reason, context)
+      guard !override || record.reason != nil else { throw CommandError("who breaks the glass says why", status: .usage) }
     }
     // To sign once more is to say it again, and two words of one second would be one record.
     let known = Set(try ownRecords(subject, signer, contracts).map(\.digest))

@@ -50,6 +50,7 @@ struct StandingCase {
 extension Sign {
   /// What is to be said for some time; nil where one change is signed.
   func standingDecision() throws -> SignOffRecord.Decision? {
+    if acceptOwnership { return .acceptOwnership }
     guard let delegate, let until else { return nil }
     guard let day = CalendarDay(until) else {
       throw CommandError("'--until' takes a day such as 2026-12-31, not '\(until)'", status: .usage)

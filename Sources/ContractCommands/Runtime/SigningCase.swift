@@ -207,12 +207,12 @@ struct SigningCase {
 
   /// The record of a decision.
   func record(
-    _ decision: SignOffRecord.Decision, by person: Person, reason: String?, _ context: Context
+    _ decision: SignOffRecord.Decision, by person: Person, for owners: [String]? = nil, reason: String?, _ context: Context
   ) throws -> SignOffRecord {
     let now = Timestamp(secondsSince1970: context.now)
     let record = SignOffRecord(
       repository: facts.repository, targets: [branch], path: facts.path, contract: facts.contract, from: facts.from, to: facts.to,
-      change: facts.change, report: facts.report, catalogue: facts.catalogue, decision: decision, owners: owners(of: person),
+      change: facts.change, report: facts.report, catalogue: facts.catalogue, decision: decision, owners: owners ?? self.owners(of: person),
       signer: person.id, reason: reason, issued: now, expires: Timestamp(context.today.adding(rulebook.policy.recordExpires)))
     do {
       return try SignOffRecord.read(record.text)
