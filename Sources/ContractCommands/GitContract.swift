@@ -33,7 +33,7 @@ struct GitContract: ParsableCommand {
     CommandGroup(name: "Decide", subcommands: [Check.self, Rules.self, Explain.self, PolicyCommand.self, Schema.self]),
     CommandGroup(name: "Change", subcommands: [BumpCommand.self, Deprecate.self, Acknowledge.self, Sign.self]),
     CommandGroup(
-      name: "People", subcommands: [Owners.self, ImpactCommand.self, WhoUses.self, CanIRemove.self, Notify.self]),
+      name: "People", subcommands: [Owners.self, PeopleCommand.self, ImpactCommand.self, WhoUses.self, CanIRemove.self, Notify.self]),
     CommandGroup(name: "Set up", subcommands: [Hooks.self, HookCommand.self, DiffDriver.self]),
   ]
 

@@ -50,6 +50,7 @@ extension ContractRepository {
         Price(rule: $0.rule, path: $0.path, position: $0.position, message: $0.message, isInherited: true)
       }
     }
+    prices += peopleCheck(rulebook, catalog, today: today).prices
     let judgement = Judgement(steps: [], prices: prices, policy: rulebook.policy, today: today)
     return CheckAnswer(verdict: judgement.verdict, findings: judgement.findings, contracts: [], signOffs: [], impact: [])
   }

@@ -67,6 +67,23 @@ enum AnswerSchemas {
       ])
   }
 
+  static var peopleCheck: SchemaNode {
+    let key = SchemaNode.answer([
+      "fingerprint": .string, "validAfter": .day.orNull, "validBefore": .day.orNull, "state": .choice(PeopleAnswer.KeyState.self),
+    ])
+    let person = SchemaNode.answer([
+      "id": .string, "name": .string.orNull, "kind": .choice(Person.Kind.self), "handles": .list(of: .string),
+      "emails": .list(of: .string), "keys": .list(of: key), "until": .day.orNull, "canSign": .boolean,
+      "owns": .list(of: .string).described("The owners of CODEOWNERS and of the policy behind whom the person stands."),
+    ])
+    let team = SchemaNode.answer(["handle": .string, "members": .list(of: .string), "active": .list(of: .string)])
+    return answer(
+      .peopleCheck,
+      [
+        "verdict": .choice(Verdict.self), "people": .list(of: person), "teams": .list(of: team), "findings": .list(of: finding),
+      ])
+  }
+
   static var uses: SchemaNode {
     let user = SchemaNode.answer([
       "id": .string, "team": .string.orNull, "how": .choice(ElementUses.User.How.self), "range": .string.orNull, "hasMovedOn": .boolean,

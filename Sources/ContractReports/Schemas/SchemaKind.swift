@@ -3,6 +3,7 @@ package import ContractKit
 /// What `git contract schema` describes: each answer for programs, and each file that people write.
 package enum SchemaKind: String, Sendable, CaseIterable {
   case changelog, check, contract, diff, impact, list, log, notice, owners, rules, uses
+  case peopleCheck = "people-check"
   case consumer, people, policy, waivers
 
   /// Where such a text comes from or stands.
@@ -17,6 +18,7 @@ package enum SchemaKind: String, Sendable, CaseIterable {
     case .log: "the answer of 'log --format json'"
     case .notice: "a notice to a consumer, as 'notify' writes it"
     case .owners: "the answer of 'owners --format json'"
+    case .peopleCheck: "the answer of 'people check --format json'"
     case .rules: "the answer of 'rules' and 'explain' with '--format json'"
     case .uses: "the answer of 'who-uses' and 'can-i-remove' with '--format json'"
     case .consumer: "a file that declares what a consumer reads"
@@ -40,6 +42,7 @@ package enum SchemaKind: String, Sendable, CaseIterable {
     case .log: node = AnswerSchemas.log
     case .notice: node = AnswerSchemas.notice
     case .owners: node = AnswerSchemas.owners
+    case .peopleCheck: node = AnswerSchemas.peopleCheck
     case .rules: node = AnswerSchemas.rules
     case .uses: node = AnswerSchemas.uses
     case .consumer: node = InputSchemas.consumer
