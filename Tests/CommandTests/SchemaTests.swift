@@ -29,7 +29,7 @@ struct SchemaTests {
       ["list"], ["list", "HEAD~2"], ["show", "orders"], ["diff", "HEAD~2", "HEAD"], ["check", "HEAD~2..HEAD"], ["check", "HEAD~2..HEAD~1"],
       ["check", "--all"], ["check", "HEAD..HEAD"], ["log"], ["changelog"], ["changelog", "orders"], ["owners"], ["owners", "--", "x", "y"],
       ["impact", "HEAD~2..HEAD~1"], ["who-uses", "orders"], ["can-i-remove", "orders.orders.order_id"], ["rules"],
-      ["people", "check"], ["people", "check", "HEAD"],
+      ["policy"], ["policy", "HEAD~2"], ["people", "check"], ["people", "check", "HEAD"],
       ["explain", "property-removed"], ["explain", "owner-missing"], ["explain", "yaml-syntax"],
     ].enumerated() {
       let answer = try shop.run(

@@ -133,7 +133,7 @@ package struct SignOff: Sendable, Hashable {
 
 extension Assurance {
   /// For people.
-  var phrase: String {
+  package var phrase: String {
     switch self {
     case .claim: "a claim"
     case .witnessed: "a witnessed review or a signature"

@@ -84,6 +84,26 @@ enum AnswerSchemas {
       ])
   }
 
+  static var policyInForce: SchemaNode {
+    let source = SchemaNode.answer(["path": .string, "line": .integer, "commit": .string.orNull]).orNull
+      .described("Where it is said; null for a default.")
+    let entry = SchemaNode.answer([
+      "key": .string, "value": .string.described("In YAML's flow form."), "source": source, "why": .string,
+    ])
+    let row = SchemaNode.answer([
+      "kind": .choice(SignOffKind.self), "who": .choice(SignOffWho.self), "assurance": .choice(Assurance.self),
+      "acknowledge": .boolean, "successor": .boolean, "owners": .list(of: .string),
+    ])
+    let scope = SchemaNode.answer(["match": .string.orNull, "status": .string.orNull])
+    let overlay = SchemaNode.answer(["scope": scope, "source": source, "entries": .list(of: entry)])
+    return answer(
+      .policyInForce,
+      [
+        "commit": .string.orNull, "file": .string.orNull, "entries": .list(of: entry), "overlays": .list(of: overlay),
+        "signOff": .list(of: .answer(["scope": scope, "rows": .list(of: row)])),
+      ])
+  }
+
   static var uses: SchemaNode {
     let user = SchemaNode.answer([
       "id": .string, "team": .string.orNull, "how": .choice(ElementUses.User.How.self), "range": .string.orNull, "hasMovedOn": .boolean,

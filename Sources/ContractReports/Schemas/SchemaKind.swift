@@ -4,6 +4,7 @@ package import ContractKit
 package enum SchemaKind: String, Sendable, CaseIterable {
   case changelog, check, contract, diff, impact, list, log, notice, owners, rules, uses
   case peopleCheck = "people-check"
+  case policyInForce = "policy-in-force"
   case consumer, people, policy, waivers
 
   /// Where such a text comes from or stands.
@@ -19,6 +20,7 @@ package enum SchemaKind: String, Sendable, CaseIterable {
     case .notice: "a notice to a consumer, as 'notify' writes it"
     case .owners: "the answer of 'owners --format json'"
     case .peopleCheck: "the answer of 'people check --format json'"
+    case .policyInForce: "the answer of 'policy --format json'"
     case .rules: "the answer of 'rules' and 'explain' with '--format json'"
     case .uses: "the answer of 'who-uses' and 'can-i-remove' with '--format json'"
     case .consumer: "a file that declares what a consumer reads"
@@ -43,6 +45,7 @@ package enum SchemaKind: String, Sendable, CaseIterable {
     case .notice: node = AnswerSchemas.notice
     case .owners: node = AnswerSchemas.owners
     case .peopleCheck: node = AnswerSchemas.peopleCheck
+    case .policyInForce: node = AnswerSchemas.policyInForce
     case .rules: node = AnswerSchemas.rules
     case .uses: node = AnswerSchemas.uses
     case .consumer: node = InputSchemas.consumer
