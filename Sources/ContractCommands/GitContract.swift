@@ -34,7 +34,9 @@ struct GitContract: ParsableCommand {
     CommandGroup(name: "Change", subcommands: [BumpCommand.self, Deprecate.self, Acknowledge.self, Sign.self]),
     CommandGroup(
       name: "People",
-      subcommands: [Owners.self, InboxCommand.self, Consumers.self, ImpactCommand.self, WhoUses.self, CanIRemove.self, Notify.self]),
+      subcommands: [
+        Owners.self, PeopleCommand.self, InboxCommand.self, Consumers.self, ImpactCommand.self, WhoUses.self, CanIRemove.self, Notify.self,
+      ]),
     CommandGroup(name: "Set up", subcommands: [Hooks.self, HookCommand.self, DiffDriver.self, Doctor.self]),
   ]
 

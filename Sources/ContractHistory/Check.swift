@@ -96,7 +96,8 @@ extension ContractRepository {
             + collisions.filter { $0.path.utf8.elementsEqual(transition.path.utf8) },
           acknowledgements: agreement.acknowledgements, isMajor: diff.actualBump == .major,
           report: agreement.acknowledgements.contains { $0.namesReport } ? ReportDigest.of(diff.json) : nil,
-          readByNobody: rulebook.policy.consumersComplete ? Self.readByNobody(diff, impact: hit, consumers: consumers) : []))
+          readByNobody: rulebook.policy.consumersComplete ? Self.readByNobody(diff, impact: hit, consumers: consumers) : [],
+          overrides: agreement.overrides))
     }
     let judgement = Judgement(
       steps: steps, prices: prices, policy: rulebook.policy, waivers: try waiversInForce(rulebook, today: request.today),
@@ -190,7 +191,8 @@ extension CheckAnswer {
       switch moment {
       case .gate: ceiling = .error
       case .advice: ceiling = .warning
-      case .commit: ceiling = rule.hasPrefix("version-") || Self.inputRules.contains(rule) ? .error : .note
+      case .commit:
+        ceiling = rule.hasPrefix("version-") || Self.inputRules.contains(rule) ? .error : rule == "override-used" ? .warning : .note
       }
       findings[place].level = min(findings[place].level, ceiling)
       // There is no commit yet that could be amended: who must agree is named, and the way will be shown when it can be gone.

@@ -34,6 +34,8 @@ extension ContractRepository {
             message: "id '\(contract.identifier)' with major \(contract.major) is that of '\(rival)' already"))
       }
       seen[line] = version.path
+      prices += try acceptancePrices(
+        version, branch: nil, tip: rulebookCommit, rulebook: rulebook, today: today, isInherited: false)
       let isOwned = rulebook.codeOwners?.owners(of: version.path).state == .owned
       if !isOwned, rulebook.policy.stewards.isEmpty, rulebook.policy.ownership != .off {
         prices.append(
@@ -48,6 +50,7 @@ extension ContractRepository {
         Price(rule: $0.rule, path: $0.path, position: $0.position, message: $0.message, isInherited: true)
       }
     }
+    prices += peopleCheck(rulebook, catalog, today: today).prices
     let judgement = Judgement(steps: [], prices: prices, policy: rulebook.policy, today: today)
     return CheckAnswer(verdict: judgement.verdict, findings: judgement.findings, contracts: [], signOffs: [], impact: [])
   }

@@ -15,6 +15,7 @@ struct PastAgreement {
 
   var state: RecordProof.State {
     if isOpen { return .open }
+    if findings.contains(where: { $0.rule == "override-used" }) { return .overridden }
     if findings.contains(where: { $0.level == .warning }) { return .unenforced }
     return signOffs.isEmpty ? .unasked : .agreed
   }
@@ -70,10 +71,10 @@ extension ContractRepository {
       oldStatus: transition.old?.contract?.status, newStatus: transition.new?.contract?.status, wasEverActive: subject.wasEverActive,
       changes: diff.changes, prices: agreement.prices, acknowledgements: agreement.acknowledgements, isMajor: diff.actualBump == .major,
       report: agreement.acknowledgements.contains { $0.namesReport } ? ReportDigest.of(diff.json) : nil,
-      readByNobody: try readByNobody(transition, diff, at: base, rules))
+      readByNobody: try readByNobody(transition, diff, at: base, rules), overrides: agreement.overrides)
     let judgement = Judgement(steps: [step], policy: rules.policy, waivers: WaiversInForce(rules.waivers), today: day)
     var past = PastAgreement(
-      signOffs: agreement.signOffs, findings: judgement.findings.filter { $0.isPrice && Price.ownerRules.contains($0.rule) },
+      signOffs: agreement.signOffs, findings: judgement.findings.filter { $0.isPrice && Self.asked.contains($0.rule) },
       uncounted: agreement.records.uncounted.map {
         .init(record: $0.record.record.digest, person: $0.record.record.signer, why: "\($0.fault)")
       })
@@ -122,6 +123,11 @@ extension ContractRepository {
     }
     return past
   }
+
+  /// What somebody is asked to agree to, and that somebody went past it.
+  private static let asked: Set<String> = [
+    "owner-missing", "owner-unknown", "owner-sign-off-missing", "security-sign-off-missing", "acknowledgement-missing", "override-used",
+  ]
 
   /// The changes that touched no consumer, where the policy of that day said that all were declared.
   private func readByNobody(_ transition: Transition, _ diff: TransitionDiff, at base: ObjectID?, _ rules: Rulebook) throws -> Set<String> {

@@ -7,6 +7,8 @@ struct StepAgreement {
   var signOffs: [CheckAnswer.SignOff] = []
   var acknowledgements: [Acknowledgement] = []
   var records = StepRecords()
+  /// Who broke the glass for it.
+  var overrides: [BreakGlass] = []
 }
 
 extension ContractRepository {
@@ -19,6 +21,9 @@ extension ContractRepository {
     let records =
       subject.request.moment == .commit
       ? StepRecords() : try stepRecords(transition, diff, subject.request, rulebook: subject.rulebook)
+    var glass = BreakGlass.claims(in: commits, policy: subject.rulebook.policy, roster: state.roster)
+    let signed = records.overrides(policy: subject.rulebook.policy, roster: state.roster)
+    glass = (glass.uses + signed.uses, glass.remarks + signed.remarks)
     let reviews = try stepReviews(
       ReviewedStep(transition), subject.request, subject.rulebook, roster: state.roster, silenced: records.silenced)
     // A draft that becomes active begins as a new contract does: what it was before bound nobody.
@@ -31,15 +36,19 @@ extension ContractRepository {
       changes: begins ? [] : diff.changes,
       lowersProtection: diff.changes.contains { Catalogue.rule($0.rule)?.consequences.contains(.securitySignOff) ?? false },
       position: transition.new?.contract?.version?.position ?? .start, commits: commits,
-      agreements: records.agreements(roster: state.roster) + reviews.agreements, remarks: records.remarks + reviews.remarks,
+      agreements: records.agreements(roster: state.roster) + reviews.agreements, remarks: records.remarks + reviews.remarks + glass.remarks,
       rejections: records.rejections)
     let outcome = OwnershipRules(base: state, head: state, policy: subject.rulebook.policy).judge(step)
     if let missing = reviews.missing, !outcome.prices.isEmpty { throw missing }
-    let owners = Set(paths.flatMap { state.lines(of: $0) }.flatMap { $0.persons.map(\.id) })
+    let lines = paths.flatMap { state.lines(of: $0) }
+    let owners = Set(lines.flatMap { $0.persons.map(\.id) })
     return StepAgreement(
-      prices: outcome.prices, signOffs: outcome.signOffs.map { CheckAnswer.SignOff($0, contract: transition.identifier) },
+      prices: try outcome.prices + acceptancePrices(subject),
+      signOffs: outcome.signOffs.map { CheckAnswer.SignOff($0, contract: transition.identifier) }
+        + glass.uses.map { CheckAnswer.SignOff($0, contract: transition.identifier) },
       acknowledgements: Self.acknowledgements(in: commits, owners: owners, roster: state.roster)
-        + records.acknowledgements(owners: owners) { ReportDigest.of(diff.json) }, records: records)
+        + records.acknowledgements(lines: lines, roster: state.roster) { ReportDigest.of(diff.json) }, records: records,
+      overrides: glass.uses)
   }
 
   /// The trailers by which owners said that they looked at what needs a decision. A commit's trailer is the word of those whose claims
@@ -154,10 +163,16 @@ extension ContractRepository {
 }
 
 extension CheckAnswer.SignOff {
+  init(_ use: BreakGlass, contract: String) {
+    self.init(
+      contract: contract, person: use.person, owner: BreakGlass.owner, assurance: use.assurance.rawValue, decision: BreakGlass.owner,
+      record: use.source.record)
+  }
+
   init(_ signOff: SignOff, contract: String) {
     self.init(
       contract: contract, person: signOff.person, owner: signOff.owner, assurance: signOff.assurance.rawValue, decision: "approve",
-      record: signOff.source.record)
+      record: signOff.source.record, inPlaceOf: signOff.inPlaceOf)
   }
 }
 

@@ -12,6 +12,8 @@ package struct StepRecords: Sendable {
   package var uncounted: [(record: SignedRecord, fault: RecordFault)] = []
   /// Files that are no records, with the reason.
   package var malformed: [(place: String, reason: String)] = []
+  /// The delegations about the contract, whether they count or not.
+  package var delegations: [StandingRecord] = []
 }
 
 extension ContractRepository {
@@ -61,18 +63,24 @@ extension ContractRepository {
     guard !files.isEmpty else { return result }
     let facts = try facts()
     let judge = RecordJudge(
-      facts: facts, roster: ownershipState(rulebook, request.today).roster,
+      repository: facts.repository, roster: ownershipState(rulebook, request.today).roster,
       // A key that was revoked after it had been witnessed in use voids nothing of before.
       revoked: request.acceptance == nil ? try revokedAtHome() : [],
       keygen: try SSHKeygen(environment: git.environment))
     var candidates: [(file: RecordFile, signed: SignedRecord)] = []
     var withdrawals: [RecordFile] = []
+    var standing: [SignedRecord] = []
     for file in files {
       switch file.content {
       case .failure(let error): result.malformed.append((file.place, error.description))
       case .success(let signed):
         guard signed.record.contract.utf8.elementsEqual(facts.contract.utf8) else { continue }
-        if case .withdraw = signed.record.decision { withdrawals.append(file) } else { candidates.append((file, signed)) }
+        switch signed.record.decision {
+        case .withdraw: withdrawals.append(file)
+        case .delegate: standing.append(signed)
+        case .acceptOwnership: break
+        case .approve, .acknowledge, .reject: candidates.append((file, signed))
+        }
       }
     }
     var words: [SignedRecord] = []
@@ -97,6 +105,10 @@ extension ContractRepository {
       if let fault { result.uncounted.append((signed, fault)) } else { words.append(signed) }
     }
     guard !words.isEmpty else { return result }
+    result.delegations = try self.standing(
+      standing,
+      facts: StandingFacts(repository: facts.repository, target: facts.target, path: facts.path, contract: facts.contract),
+      withdrawals: withdrawals, judge, rulebook, now: request.isPast ? nil : Timestamp(request.today))
     // Each approval is for once: as often as the change was made before, so many of the oldest are spent.
     let spent = try timesMadeBefore()
     for (_, own) in Dictionary(grouping: words, by: \.record.signer).sorted(by: { $0.key < $1.key }) {
@@ -118,8 +130,9 @@ extension ContractRepository {
   }
 
   /// By what the records of one step are judged.
-  private struct RecordJudge {
-    var facts: TransitionFacts
+  struct RecordJudge {
+    /// The identity of the repository, from the base's policy.
+    var repository: String
     var roster: Roster
     /// Keys that the default branch has revoked, whatever the branch that is judged says of them.
     var revoked: Set<String>
@@ -127,7 +140,7 @@ extension ContractRepository {
   }
 
   /// A branch that is cut from an old commit has the people of that day; a stolen key is stolen there too.
-  private func revokedAtHome() throws -> Set<String> {
+  func revokedAtHome() throws -> Set<String> {
     guard let home = try homeTip(defaultBranch()) else { return [] }
     if let known = parsed.revoked, known.home == home { return known.keys }
     let keys = try readableRulebook(at: home)?.people?.revoked ?? []
@@ -139,10 +152,10 @@ extension ContractRepository {
   /// by the signature alone; in a tree, where anybody may put a file, only by a key that is the signer's.
   ///
   /// - Returns: when; nil where nobody did.
-  private func withdrawal(of signed: SignedRecord, by withdrawals: [RecordFile], _ judge: RecordJudge) throws -> Timestamp? {
+  func withdrawal(of signed: SignedRecord, by withdrawals: [RecordFile], _ judge: RecordJudge) throws -> Timestamp? {
     for file in withdrawals {
       guard case .success(let no) = file.content, case .withdraw(signed.record.digest) = no.record.decision,
-        no.record.signer == signed.record.signer, no.record.repository == judge.facts.repository,
+        no.record.signer == signed.record.signer, no.record.repository == judge.repository,
         file.isOnReference || no.noFault(roster: judge.roster) == nil
       else { continue }
       if try isGenuine(no, judge.keygen) { return no.record.issued }
@@ -185,17 +198,42 @@ extension StepRecords {
 
   /// Who agreed by them.
   func agreements(roster: Roster) -> [Agreement] {
-    counted.compactMap { signed in
-      switch signed.record.decision {
+    counted.filter { !$0.record.breaksGlass }.compactMap { signed in
+      let isWitness = witnessed.contains(signed.record.digest)
+      return switch signed.record.decision {
       case .approve, .acknowledge:
         roster.people.person(id: signed.record.signer).map {
           Agreement(
-            person: $0, assurance: witnessed.contains(signed.record.digest) ? .witnessed : .signature,
-            source: .record(signed.record.digest))
+            person: $0, assurance: isWitness ? .witnessed : .signature, source: .record(signed.record.digest),
+            // In somebody's place one decides under one's own key alone.
+            standsFor: isWitness ? [] : standIns(of: signed.record, roster: roster))
         }
       case .reject, .withdraw, .acceptOwnership, .delegate: nil
       }
     }
+  }
+
+  /// Who broke the glass by them, and why others did not.
+  func overrides(policy: Policy, roster: Roster) -> (uses: [BreakGlass], remarks: [OwnedStep.Remark]) {
+    var uses: [BreakGlass] = []
+    var remarks: [OwnedStep.Remark] = []
+    for record in counted.map(\.record) where record.breaksGlass && record.decision != .reject {
+      if let fault = Self.glassFault(record, policy: policy, roster: roster) {
+        remarks.append(OwnedStep.Remark(person: "", text: "record \(record.digest.prefix(12)) breaks no glass: \(fault)"))
+      } else {
+        uses.append(
+          BreakGlass(person: record.signer, reason: record.reason ?? "", assurance: .signature, source: .record(record.digest)))
+      }
+    }
+    return (uses, remarks)
+  }
+
+  /// Why a record breaks no glass, as a sentence without full stop.
+  private static func glassFault(_ record: SignOffRecord, policy: Policy, roster: Roster) -> String? {
+    guard let person = roster.people.person(id: record.signer) else { return "nobody knows who '\(record.signer)' is" }
+    guard record.owners == [BreakGlass.owner], record.decision == .approve else { return "it says other things besides" }
+    guard record.reason != nil else { return "it gives no reason" }
+    return policy.overrideFault(of: person, roster: roster)
   }
 
   /// Why what somebody signed does not count, by the person's id.
@@ -204,7 +242,7 @@ extension StepRecords {
       let reason = signed.record.reason.map { ": " + $0 } ?? ""
       return OwnedStep.Remark(person: signed.record.signer, text: "'\(signed.record.signer)' rejected it\(reason)")
     }
-    return rejections
+    return rejections + delegationRemarks
       + uncounted.map { signed, fault in
         .init(person: signed.record.signer, text: "record \(signed.record.digest.prefix(12)) of '\(signed.record.signer)' \(fault)")
       }
@@ -213,11 +251,14 @@ extension StepRecords {
   /// What owners looked at and let be done.
   ///
   /// - Parameter report: the digest of the report as it is now; a comment that was added since moves the places in it.
-  func acknowledgements(owners: Set<String>, report: () -> String) -> [Acknowledgement] {
-    counted.filter { $0.record.decision == .acknowledge }.map { signed in
-      Acknowledgement(
-        subject: .report(report()), reason: signed.record.reason ?? "", person: signed.record.signer,
-        isByOwner: owners.contains(signed.record.signer))
+  func acknowledgements(lines: [OwningLine], roster: Roster, report: () -> String) -> [Acknowledgement] {
+    counted.filter { $0.record.decision == .acknowledge && !$0.record.breaksGlass }.map { signed in
+      let standIns = standIns(of: signed.record, roster: roster)
+      let isByOwner = lines.contains { line in
+        line.persons.contains { $0.id == signed.record.signer } || standIns.contains { line.owner(behind: $0) != nil }
+      }
+      return Acknowledgement(
+        subject: .report(report()), reason: signed.record.reason ?? "", person: signed.record.signer, isByOwner: isByOwner)
     }
   }
 }

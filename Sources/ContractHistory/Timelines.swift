@@ -54,13 +54,15 @@ extension ContractRepository {
       request.today == day ? diff : try self.diff(of: transition, base: version.base, rulebook: rulebook, today: request.today)
     let agreement = try agreement(StepSubject(transition: transition, request: request, rulebook: rulesOfTheDay), accepted)
     let trailers = Trailers(message: version.commit.message)
-    return Timeline.Release(
+    var release = Timeline.Release(
       version: version.version, commit: version.commit.id.hex, date: version.commit.author.isoDate, author: version.commit.author.name,
       summary: version.commit.subject, diff: diff, signOffs: agreement.signOffs, migration: trailers.values("Contract-Migration"),
       // Those who had declared themselves before it came: who reads a column today says nothing of the day on which it broke.
       consumers: ConsumerImpact.of(
         ConsumerStep(old: transition.old?.contract, new: transition.new?.contract, changes: diff.changes),
         consumers: try consumers(at: version.base, rulebook: rulesOfTheDay)))
+    release.overrides = agreement.overrides
+    return release
   }
 
   /// The rulebook of a commit; nil where its files cannot be read. History holds what it holds: a version of those days is then told

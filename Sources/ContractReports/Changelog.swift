@@ -136,7 +136,7 @@ extension Timeline.Release {
 
   var hurt: [String] { consumers.filter(\.isHit).map(\.consumer.title) }
 
-  var agreed: [String] { signOffs.map { "\($0.person) for \($0.owner) (\($0.assurance))" } }
+  var agreed: [String] { signOffs.map(\.words) }
 }
 
 extension JudgedChange {

@@ -21,7 +21,7 @@ extension CheckAnswer.SignOff {
   package var json: JSON {
     [
       "contract": .string(contract), "person": .string(person), "owner": .string(owner), "assurance": .string(assurance),
-      "decision": .string(decision), "record": JSON(record),
+      "decision": .string(decision), "record": JSON(record), "inPlaceOf": JSON(inPlaceOf),
     ]
   }
 }
@@ -147,7 +147,7 @@ extension CheckAnswer {
     if !signOffs.isEmpty {
       text += "\n### Who agreed\n\n"
       for signOff in signOffs {
-        text += "- \(Markdown.text(signOff.person)) for \(Markdown.text(signOff.owner)) (\(signOff.assurance))\n"
+        text += "- \(Markdown.text(signOff.words))\n"
       }
     }
     return text

@@ -2,6 +2,53 @@
 package enum Faults {
   package static let all: [(id: String, words: PriceWords)] = [
     (
+      "person-left",
+      PriceWords(
+        "Somebody who has left is still named as one who owns or may decide. Their word does not count, and others wait for it.",
+        "Name a successor in CODEOWNERS, and take the person out of the team in '.contracts/people.yaml'.")
+    ),
+    (
+      "person-duplicate",
+      PriceWords(
+        "One person seems to stand twice in '.contracts/people.yaml'. Persons are counted, and this one would count as two.",
+        "Make the entries one, with all handles, e-mails and keys.")
+    ),
+    (
+      "bot-owner",
+      PriceWords(
+        "A bot or agent is named as an owner. It may write changes; nobody can hold it to account for them, so it never signs off.",
+        "Name a human.")
+    ),
+    (
+      "team-empty",
+      PriceWords(
+        "A team has no member who can sign, so nobody can agree to what it owns.",
+        "Name its members in '.contracts/people.yaml', or another owner in CODEOWNERS.")
+    ),
+    (
+      "team-differs",
+      PriceWords(
+        "The contract's own 'team' says otherwise than CODEOWNERS who answers for it, and readers see only the contract.",
+        "Mend the one that is wrong; CODEOWNERS decides who is asked.")
+    ),
+    (
+      "key-expired",
+      PriceWords(
+        "A key is past its day: what is signed with it does not count.", "Put a new one beside it in '.contracts/people.yaml'.")
+    ),
+    (
+      "key-expiring",
+      PriceWords(
+        "A key ends within 30 days, and what is signed with it then does not count.",
+        "Put a new one beside it in '.contracts/people.yaml' while the old one still signs.")
+    ),
+    (
+      "key-revoked",
+      PriceWords(
+        "A person still has a key that was revoked: what is signed with it does not count.",
+        "Put a new one beside it in '.contracts/people.yaml'; the revocation stays.")
+    ),
+    (
       "waiver-expired",
       PriceWords(
         "A waiver is past its day, so what it silenced is due again.",

@@ -31,7 +31,7 @@ package struct LogAnswer: Sendable {
         let margin = String(repeating: " ", count: width + 4)
         for words in release.gist { text += margin + words.printable + "\n" }
         if !release.signOffs.isEmpty {
-          let people = release.signOffs.map { "\($0.person.printable) for \($0.owner.printable) (\($0.assurance))" }
+          let people = release.signOffs.map(\.words.printable)
           text += margin + "agreed: " + people.joined(separator: ", ") + "\n"
         }
       }

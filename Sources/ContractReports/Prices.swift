@@ -112,6 +112,27 @@ package enum Prices {
       )
     ),
     (
+      "ownership-not-accepted",
+      PriceWords(
+        "CODEOWNERS names somebody for the contract who has never said that they own it: a line that others wrote is nobody's promise.",
+        "'git contract sign --accept-ownership CONTRACT', by one person of the line, signs that."
+      )
+    ),
+    (
+      "ownership-expired",
+      PriceWords(
+        "An owner accepted the contract for a time that is over, and nobody knows whether they still answer for it.",
+        "'git contract sign --accept-ownership CONTRACT' says so anew; whoever does not own it any more hands it over in CODEOWNERS."
+      )
+    ),
+    (
+      "override-used",
+      PriceWords(
+        "Somebody whom the policy lists let the change through although its owners had not agreed. That is always told, and no level silences it.",
+        "Ask the owners afterwards, and read the reason that was given."
+      )
+    ),
+    (
       "consumer-acknowledgement-missing",
       PriceWords(
         "A consumer whom the change breaks has not agreed to it.",

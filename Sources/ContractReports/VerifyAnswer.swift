@@ -42,6 +42,7 @@ extension RecordProof {
   private func summary(_ style: Style) -> String {
     var parts = ["\(count(.agreed)) agreed to"]
     if count(.open) > 0 { parts.append(style.paint("\(count(.open)) not agreed to", .red)) }
+    if count(.overridden) > 0 { parts.append("\(count(.overridden)) for which the glass was broken") }
     if count(.unenforced) > 0 { parts.append("\(count(.unenforced)) not agreed to, which the policy of their day let pass") }
     if count(.unasked) > 0 { parts.append("\(count(.unasked)) of which nobody was asked") }
     let word = verdict == .pass ? style.paint("proved", .green) : style.paint("not proved", .red)
@@ -85,6 +86,7 @@ extension RecordProof.Transition {
       switch state {
       case .agreed: style.paint("agreed", .green)
       case .open: style.paint("not agreed", .red)
+      case .overridden: style.paint("the glass was broken", .yellow)
       case .unenforced: style.paint("not agreed, not enforced", .yellow)
       case .unasked: "nobody asked"
       }
@@ -95,7 +97,7 @@ extension RecordProof.Transition {
       text += "  '\(signOff.person.printable)' for '\(signOff.owner.printable)' by a \(signOff.assuranceWord)\(record)\n"
     }
     // What nobody was bound to is named; what would have been asked is for those who ask for JSON.
-    guard state == .open else { return text }
+    guard state == .open || state == .overridden else { return text }
     for finding in findings {
       text += "  " + finding.line(style) + "\n"
       if let hint = finding.hint { text += "    hint: " + hint.printable + "\n" }

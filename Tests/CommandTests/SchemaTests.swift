@@ -8,7 +8,12 @@ struct SchemaTests {
     let shop = try Shop([
       "contracts/orders.yaml": Shop.orders(), "contracts/refunds.yaml": Shop.orders(name: "refunds", identifier: "r"),
       "consumers/insight/dashboard.yaml": Shop.consumer(), "consumers/x/y.yaml": Shop.consumer(identifier: "y", fields: "\"*\""),
-      "CODEOWNERS": "/contracts/ ann@shop.example\n/x nobody\n", ".contracts/policy.yaml": "version: 1\nownership: enforce\n",
+      "CODEOWNERS": "/contracts/ ann@shop.example\n/x nobody\n",
+      ".contracts/policy.yaml": "version: 1\nownership: enforce\nlevels: {key-expired: off}\n"
+        + "paths: [{match: 'contracts/**', sign-off: {breaking: {who: two}}}]\nstatus: {draft: {levels: {unannounced: off}}}\n",
+      ".contracts/people.yaml": "people:\n  - {id: ann, emails: [ann@shop.example], keys: [{key: \"ssh-ed25519 "
+        + "AAAAC3NzaC1lZDI1NTE5AAAAIK4rPf8z20PvMp+5B3Pb3RNb8WI2YmrN+eZ7xcrXTmJp\", valid-before: 2024-01-01}]}\n"
+        + "teams: [{handle: \"@shop/none\", members: []}]\n",
     ])
     try shop.repository.commit(
       [
@@ -27,6 +32,7 @@ struct SchemaTests {
       ["owners"],
       ["owners", "--", "x", "y"],
       ["impact", "HEAD~2..HEAD~1"], ["who-uses", "orders"], ["can-i-remove", "orders.orders.order_id"], ["rules"],
+      ["policy"], ["policy", "HEAD~2"], ["people", "check"], ["people", "check", "HEAD"],
       ["explain", "property-removed"], ["explain", "owner-missing"], ["explain", "yaml-syntax"], ["doctor"],
     ].enumerated() {
       let answer = try shop.run(

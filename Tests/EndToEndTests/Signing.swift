@@ -39,6 +39,37 @@ extension Company {
   }
 
   static let records = "refs/contracts/signoffs"
+
+  /// The texts of the developer's records on the ref, without signatures.
+  func records() throws -> [String] {
+    try developer.git("ls-tree", "-r", "--name-only", Self.records).split(separator: "\n").map { name in
+      let text = try developer.git("cat-file", "blob", "\(Self.records):\(name)")
+      return String(text.prefix(upTo: text.range(of: "-----BEGIN")?.lowerBound ?? text.endIndex))
+    }
+  }
+
+  /// Puts a record that the command would not make into the tree, signed with somebody's key.
+  func putRecord(_ text: String, by person: TestPerson, folder: String = "orders") throws {
+    let keys = try keys.map { $0 } ?? Scratch()
+    let signed = try developer.environment.run(
+      "ssh-keygen", ["-q", "-Y", "sign", "-n", "signoff@git-contract", "-f", keys.path(person.key)], in: keys.path, input: text)
+    guard signed.status == 0 else { throw TestFailure("ssh-keygen: \(signed.errors)") }
+    // Under the name that a record of this text has: what is refused is refused for what it says.
+    let digest = try developer.environment.run("sha256sum", ["-"], in: keys.path, input: text).output.prefix(8)
+    let blob = text.split(separator: "\n").first { $0.hasPrefix("to: ") }?.dropFirst(4).prefix(12) ?? "000000000000"
+    try developer.write(text + signed.output, to: ".contracts/signoffs/\(folder)/\(blob)-\(digest).signoff")
+  }
+
+  /// A record that stands for some time, with the report that goes with its lines.
+  func withReport(_ text: String) throws -> String {
+    var values: [String: Substring] = [:]
+    for line in text.split(separator: "\n") {
+      if let colon = line.range(of: ": ") { values[String(line[..<colon.lowerBound])] = line[colon.upperBound...] }
+    }
+    let report = ["contract", "decision", "path"].map { "\"\($0)\":\"\(values[$0] ?? "")\"" }.joined(separator: ",")
+    let digest = try developer.environment.run("sha256sum", [], in: developer.path, input: "{\(report)}").output.prefix(64)
+    return text.replacing("report: \(values["report"] ?? "")", with: "report: sha256:\(digest)")
+  }
 }
 
 extension TestPerson {

@@ -19,6 +19,8 @@ struct SigningCase {
   /// Whom the signer may stand for: the lines of CODEOWNERS for a contract, on both paths of a move; for a file that decides about others
   /// all of them, before and after, since it asks whoever loses or gains by it.
   let lines: [OwningLine]
+  /// Who may decide in whose place, by the id of the delegate.
+  private var standIns: [(delegate: String, standIn: Agreement.StandIn)] = []
 
   /// What people call it.
   var title: String {
@@ -59,22 +61,10 @@ struct SigningCase {
       head = tip
     }
     pair = try contracts.judgedPair(head: .commit(head), target: target, environment: context.environment)
-    guard let target = pair.target else {
-      throw CommandError(
-        "there is no branch that the change is meant for", hints: ["git contract sign \(ShellWord.quoted(name)) --target BRANCH"])
-    }
-    guard target.branch.hasPrefix("refs/heads/"), try Self.isBranch(target, contracts) else {
-      throw CommandError(
-        "'\(target.name)' is no branch, and a record is for one",
-        hints: ["git contract sign \(ShellWord.quoted(name)) --target BRANCH; a branch that is not there yet is pushed first"])
-    }
+    let target = try Self.target(of: pair, name: name, contracts)
     branch = target.branch
     rulebook = try contracts.rulebook(at: pair.base)
-    guard !rulebook.policy.repository.isEmpty else {
-      throw CommandError(
-        "the policy of '\(target.name)' does not say which repository this is, so a record could be replayed in another",
-        hints: ["add 'repository: \(Self.newIdentity())' to '\(Policy.path)' there"])
-    }
+    try Self.ensureIdentity(rulebook, target)
     let differences = try contracts.differences(from: pair.base, to: pair.head, rulebook: rulebook)
     let path = RepositoryPath.fromTop(name, prefix: contracts.git.prefix)
     let state = contracts.ownershipState(rulebook, context.today)
@@ -96,9 +86,36 @@ struct SigningCase {
       lines += state.lines(of: path).filter { !lines.contains($0) }
     }
     self.lines = lines
+    if let old = transition.old, !transition.isMove {
+      standIns = try contracts.delegations(of: old, branch: branch, tip: head, rulebook: rulebook, today: context.today)
+    }
     if let new = transition.new { try Self.ensureCommitted(new.path, new.blob, contracts, revision) }
     try Self.ensureCurrent(
       transition.old?.path ?? transition.path, transition.old?.blob, transition.new?.blob, contracts, pair)
+  }
+
+  /// The branch that a record is for.
+  static func target(
+    of pair: JudgedPair, name: String, _ contracts: borrowing ContractRepository
+  ) throws -> JudgedPair.Target {
+    guard let target = pair.target else {
+      throw CommandError(
+        "there is no branch that the change is meant for", hints: ["git contract sign \(ShellWord.quoted(name)) --target BRANCH"])
+    }
+    guard target.branch.hasPrefix("refs/heads/"), try isBranch(target, contracts) else {
+      throw CommandError(
+        "'\(target.name)' is no branch, and a record is for one",
+        hints: ["git contract sign \(ShellWord.quoted(name)) --target BRANCH; a branch that is not there yet is pushed first"])
+    }
+    return target
+  }
+
+  /// - Throws: `CommandError` where the policy does not say which repository this is.
+  static func ensureIdentity(_ rulebook: Rulebook, _ target: JudgedPair.Target) throws {
+    guard rulebook.policy.repository.isEmpty else { return }
+    throw CommandError(
+      "the policy of '\(target.name)' does not say which repository this is, so a record could be replayed in another",
+      hints: ["add 'repository: \(newIdentity())' to '\(Policy.path)' there"])
   }
 
   /// The one contract of that name that was changed.
@@ -170,17 +187,27 @@ struct SigningCase {
 
   /// For whom a person stands, as CODEOWNERS writes it.
   func owners(of person: Person) -> [String] {
-    OwningLine.names(of: person, in: lines)
+    var owners = OwningLine.names(of: person, in: lines)
+    for (delegate, standIn) in standIns where delegate == person.id {
+      for owner in lines.compactMap({ $0.owner(behind: standIn)?.text }) where !owners.contains(owner) { owners.append(owner) }
+    }
+    return owners
+  }
+
+  /// In whose place a person decides.
+  func principals(of person: Person) -> [String] {
+    standIns.filter { entry in entry.delegate == person.id && lines.contains { $0.owner(behind: entry.standIn) != nil } }
+      .map(\.standIn.principal.id)
   }
 
   /// The record of a decision.
   func record(
-    _ decision: SignOffRecord.Decision, by person: Person, reason: String?, _ context: Context
+    _ decision: SignOffRecord.Decision, by person: Person, for owners: [String]? = nil, reason: String?, _ context: Context
   ) throws -> SignOffRecord {
     let now = Timestamp(secondsSince1970: context.now)
     let record = SignOffRecord(
       repository: facts.repository, targets: [branch], path: facts.path, contract: facts.contract, from: facts.from, to: facts.to,
-      change: facts.change, report: facts.report, catalogue: facts.catalogue, decision: decision, owners: owners(of: person),
+      change: facts.change, report: facts.report, catalogue: facts.catalogue, decision: decision, owners: owners ?? self.owners(of: person),
       signer: person.id, reason: reason, issued: now, expires: Timestamp(context.today.adding(rulebook.policy.recordExpires)))
     do {
       return try SignOffRecord.read(record.text)

@@ -20,14 +20,33 @@ package struct Agreement: Sendable, Hashable {
     }
   }
 
+  /// An owner who lets the person decide in their place, by a record that counts.
+  package struct StandIn: Sendable, Hashable {
+    /// The owner.
+    package let principal: Person
+    /// For whom the owner stands, as CODEOWNERS writes it, where the person's own record says the same.
+    package let owners: [String]
+    /// The digest of the delegation.
+    package let record: String
+
+    package init(principal: Person, owners: [String], record: String) {
+      self.principal = principal
+      self.owners = owners
+      self.record = record
+    }
+  }
+
   package let person: Person
   package let assurance: Assurance
   package let source: Source
+  /// In whose place the person speaks, beside their own.
+  package let standsFor: [StandIn]
 
-  package init(person: Person, assurance: Assurance, source: Source) {
+  package init(person: Person, assurance: Assurance, source: Source, standsFor: [StandIn] = []) {
     self.person = person
     self.assurance = assurance
     self.source = source
+    self.standsFor = standsFor
   }
 }
 

@@ -31,6 +31,7 @@ package struct OwnedStep: Sendable {
 
   /// One sentence about one person's word, without full stop.
   package struct Remark: Sendable, Hashable {
+    /// Told only where this person is asked; empty for what is told in any case.
     package var person: String
     package var text: String
 

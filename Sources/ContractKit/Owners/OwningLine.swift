@@ -52,6 +52,15 @@ package struct OwningLine: Sendable, Hashable {
     return resolutions.flatMap(\.persons).filter { seen.insert($0.id).inserted }
   }
 
+  /// The owner for whom somebody may decide in another's place; nil where that other is nobody on the line. For those whom the policy names,
+  /// stewards and the owners of security, nobody else does.
+  package func owner(behind standIn: Agreement.StandIn) -> Owner? {
+    guard rule != nil else { return nil }
+    return resolutions.first { resolution in
+      standIn.owners.contains(resolution.owner.text) && resolution.persons.contains { $0.id == standIn.principal.id }
+    }?.owner
+  }
+
   /// The owners as they are written, `'@acme/data' or 'ann@acme.example'`.
   var names: String {
     StrictReader.alternatives(resolutions.map { "'\($0.owner.text)'" })

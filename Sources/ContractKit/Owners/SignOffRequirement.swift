@@ -45,7 +45,7 @@ struct SignOffRequirement: Sendable {
     switch who {
     case .none: break
     case .one: check(lines, needed: 1, agreements, &outcome)
-    case .two: check(lines, needed: 2, agreements.filter { !authors.contains($0.person.id) }, &outcome)
+    case .two: check(lines, needed: 2, agreements, except: authors, &outcome)
     case .each:
       let required = lines.filter { !$0.isOptional && !$0.persons.isEmpty }
       for line in required { check([line], needed: line.approvals, agreements, &outcome) }
@@ -55,25 +55,55 @@ struct SignOffRequirement: Sendable {
     return outcome
   }
 
-  private func check(_ lines: [OwningLine], needed: Int, _ agreements: [Agreement], _ outcome: inout Outcome) {
+  /// An agreement in the name of one owner: whoever speaks, and in whose place.
+  private struct Voice {
+    let agreement: Agreement
+    /// Nil where the person speaks for themselves.
+    var standIn: Agreement.StandIn?
+
+    /// The persons who have spoken with it: neither of them is counted a second time.
+    var persons: Set<String> { Set([agreement.person.id] + (standIn.map { [$0.principal.id] } ?? [])) }
+
+    /// As whom the principal stands on a line.
+    func owner(on line: OwningLine) -> Owner? {
+      if let standIn { return line.owner(behind: standIn) }
+      return line.resolutions.first { resolution in resolution.persons.contains { $0.id == agreement.person.id } }?.owner
+    }
+  }
+
+  /// All voices, first those of the owners themselves: nobody speaks in the place of somebody who speaks.
+  private static func voices(_ agreements: [Agreement], except authors: Set<String>) -> [Voice] {
+    let own = agreements.map { Voice(agreement: $0) }
+    let others = agreements.sorted { $0.standsFor.count < $1.standsFor.count }.flatMap { agreement in
+      agreement.standsFor.map { Voice(agreement: agreement, standIn: $0) }
+    }
+    return (own + others).filter { $0.persons.isDisjoint(with: authors) }
+  }
+
+  /// - Parameter authors: those who are not counted, nor whoever stands for them.
+  private func check(
+    _ lines: [OwningLine], needed: Int, _ agreements: [Agreement], except authors: Set<String> = [], _ outcome: inout Outcome
+  ) {
     let lines = lines.filter { !$0.persons.isEmpty }
     // Whom nobody stands behind is `owner-unknown`, not somebody who has not agreed.
     guard !lines.isEmpty else { return }
     var given: [Agreement] = []
     var tooWeak: [Agreement] = []
-    for agreement in agreements {
-      let owned = lines.filter { line in line.persons.contains { $0.id == agreement.person.id } }
-      guard !owned.isEmpty, !given.contains(where: { $0.person.id == agreement.person.id }) else { continue }
+    var heard: Set<String> = []
+    for voice in Self.voices(agreements, except: authors) {
+      let agreement = voice.agreement
+      let owned = lines.filter { voice.owner(on: $0) != nil }
+      guard !owned.isEmpty, heard.isDisjoint(with: voice.persons) else { continue }
       guard let line = owned.first(where: { requiredAssurance(of: $0) <= agreement.assurance }) else {
         tooWeak.append(agreement)
         continue
       }
       given.append(agreement)
-      let owner = line.resolutions.first { $0.persons.contains { $0.id == agreement.person.id } }
+      heard.formUnion(voice.persons)
       outcome.signOffs.append(
         SignOff(
-          person: agreement.person.id, owner: owner?.owner.text ?? agreement.person.id, assurance: agreement.assurance, asked: assurance,
-          source: agreement.source))
+          person: agreement.person.id, owner: voice.owner(on: line)?.text ?? agreement.person.id, assurance: agreement.assurance,
+          asked: assurance, source: agreement.source, inPlaceOf: voice.standIn?.principal.id))
     }
     // A person who agreed by a claim and by more has agreed by more.
     tooWeak.removeAll { weak in given.contains { $0.person.id == weak.person.id } }
@@ -95,10 +125,13 @@ package struct SignOff: Sendable, Hashable {
   /// What the policy asks for.
   package let asked: Assurance
   package let source: Agreement.Source
+  /// The owner in whose place the person decided; nil where it is an owner's own word.
+  package var inPlaceOf: String?
 
   /// One sentence for people, without full stop. It says what kind of agreement it was.
   package var sentence: String {
-    let agreed = "'\(person)' agreed for '\(owner)' by a \(assurance.rawValue), \(source)"
+    let place = inPlaceOf.map { " in place of '\($0)'" } ?? ""
+    let agreed = "'\(person)' agreed for '\(owner)'\(place) by a \(assurance.rawValue), \(source)"
     guard assurance < asked else { return agreed }
     return agreed + "; the policy asks for \(asked.phrase), but nobody there has a key and no forge is named"
   }
@@ -106,7 +139,7 @@ package struct SignOff: Sendable, Hashable {
 
 extension Assurance {
   /// For people.
-  var phrase: String {
+  package var phrase: String {
     switch self {
     case .claim: "a claim"
     case .witnessed: "a witnessed review or a signature"

@@ -46,7 +46,8 @@ struct SignOffWording {
       parts.append("\(StrictReader.alternatives(names)) can agree with \(means)")
       parts += unmet.tooWeak.map { "that of '\($0.person.id)' (\($0.source)) is only a \($0.assurance.rawValue)" }
     }
-    parts += remarks.filter { remark in persons.contains { $0.id == remark.person } }.prefix(3).map(\.text.printable)
+    parts += remarks.filter { remark in remark.person.isEmpty || persons.contains { $0.id == remark.person } }.prefix(3).map(
+      \.text.printable)
     parts += uncounted.prefix(3).map(\.description)
     return parts.joined(separator: "; ")
   }

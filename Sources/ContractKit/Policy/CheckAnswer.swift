@@ -11,14 +11,24 @@ package struct CheckAnswer: Sendable {
     package var decision: String
     /// The digest of the record; nil for a claim.
     package var record: String?
+    /// The owner in whose place the person decided, by a delegation; nil where it is an owner's own word.
+    package var inPlaceOf: String?
 
-    package init(contract: String, person: String, owner: String, assurance: String, decision: String, record: String?) {
+    package init(
+      contract: String, person: String, owner: String, assurance: String, decision: String, record: String?, inPlaceOf: String? = nil
+    ) {
       self.contract = contract
       self.person = person
       self.owner = owner
       self.assurance = assurance
       self.decision = decision
       self.record = record
+      self.inPlaceOf = inPlaceOf
+    }
+
+    /// For people: `dan for @acme/data in place of ann (signature)`.
+    package var words: String {
+      "\(person) for \(owner)" + (inPlaceOf.map { " in place of \($0)" } ?? "") + " (\(assurance))"
     }
   }
 

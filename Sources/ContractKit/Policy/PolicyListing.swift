@@ -8,6 +8,37 @@ extension Policy {
     package var source: PolicySource
   }
 
+  /// For which contracts a part of the policy holds; all where both are nil.
+  package struct Scope: Hashable, Sendable {
+    /// A pattern over paths.
+    package var match: String?
+    package var status: Contract.Status?
+
+    package init(match: String? = nil, status: Contract.Status? = nil) {
+      self.match = match
+      self.status = status
+    }
+  }
+
+  /// What an entry of `status` or `paths` says, in the order in which they are laid over what is common.
+  package var overlayEntries: [(scope: Scope, line: Int, entries: [Entry])] {
+    (statusOverlays + pathOverlays).map { ($0.named, $0.line, $0.entries) }
+  }
+
+  /// Who must agree to what: what is common, then where an entry of `status` or `paths` alone would make it another table.
+  package var signOffTables: [(scope: Scope, rows: [(kind: SignOffKind, rule: SignOffRule)])] {
+    func rows(_ policy: EffectivePolicy) -> [(kind: SignOffKind, rule: SignOffRule)] {
+      SignOffKind.allCases.map { ($0, policy.signOff(for: $0)) }
+    }
+    let others = (statusOverlays + pathOverlays).filter { $0.assignments.contains { $0.key.hasPrefix("sign-off.") } }
+    return [(Scope(), rows(common))]
+      + others.map { overlay in
+        var policy = common
+        for assignment in overlay.assignments { assignment.make(in: &policy) }
+        return (overlay.named, rows(policy))
+      }
+  }
+
   /// Every value that is in force, in a fixed order.
   package var entries: [Entry] {
     let general = Self.settings.flatMap { setting in setting.entries(self).map { entry($0) } }
@@ -20,9 +51,11 @@ extension Policy {
 
   /// The policy in force as a policy file, each line with a comment that says where it comes from. Read again it is the same policy.
   ///
-  /// - Parameter file: the name of the file that it was read from, for the comments.
-  package func rendered(file: String = Policy.path) -> String {
-    var lines: [(text: String, source: PolicySource?)] = []
+  /// - Parameters:
+  ///   - file: the name of the file that it was read from, for the comments.
+  ///   - reason: what a key is for, where the comment is to say that too.
+  package func rendered(file: String = Policy.path, reason: (String) -> String? = { _ in nil }) -> String {
+    var lines: [(text: String, source: PolicySource?, key: String?)] = []
     var open: [String] = []
     func add(_ entries: [Entry], indentation: String) {
       open = []
@@ -31,17 +64,17 @@ extension Policy {
         let last = parts.removeLast()
         let shared = zip(open, parts).prefix { $0 == $1 }.count
         for depth in shared..<max(shared, parts.count) {
-          lines.append((indentation + Self.blanks(depth) + YAMLText.quoted(parts[depth]) + ":", nil))
+          lines.append((indentation + Self.blanks(depth) + YAMLText.quoted(parts[depth]) + ":", nil, nil))
         }
         open = parts
-        lines.append((indentation + Self.blanks(parts.count) + YAMLText.quoted(last) + ": " + entry.text, entry.source))
+        lines.append((indentation + Self.blanks(parts.count) + YAMLText.quoted(last) + ": " + entry.text, entry.source, entry.key))
       }
     }
     add(entries, indentation: "")
     for (key, overlays) in [("paths", pathOverlays), ("status", statusOverlays)] where !overlays.isEmpty {
-      lines.append((key + ":", nil))
+      lines.append((key + ":", nil, nil))
       for overlay in overlays {
-        lines.append((overlay.heading, .line(overlay.line)))
+        lines.append((overlay.heading, .line(overlay.line), nil))
         add(overlay.entries, indentation: "    ")
       }
     }
@@ -53,7 +86,8 @@ extension Policy {
       case .builtIn: comment = "default"
       case .line(let number): comment = file.printable + ":" + String(number)
       }
-      return line.text + String(repeating: " ", count: max(1, width + 2 - line.text.count)) + "# " + comment + "\n"
+      return line.text + String(repeating: " ", count: max(1, width + 2 - line.text.count)) + "# " + comment
+        + (line.key.flatMap(reason).map { ": " + $0 } ?? "") + "\n"
     }.joined()
   }
 
@@ -77,6 +111,13 @@ extension Policy {
 }
 
 extension Policy.Overlay {
+  fileprivate var named: Policy.Scope {
+    switch scope {
+    case .path(let glob): Policy.Scope(match: glob.description)
+    case .status(let status): Policy.Scope(status: status)
+    }
+  }
+
   fileprivate var heading: String {
     switch scope {
     case .path(let glob): "  - match: " + YAMLText.quoted(glob.description)

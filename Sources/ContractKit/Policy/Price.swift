@@ -43,6 +43,8 @@ package struct Price: Sendable {
   /// Rules that ask something of an owner: errors only where the policy enforces ownership.
   package static let ownerRules = Set([
     "owner-missing", "owner-unknown", "owner-sign-off-missing", "security-sign-off-missing", "acknowledgement-missing",
+    "ownership-not-accepted", "ownership-expired", "person-left", "person-duplicate", "bot-owner", "team-empty", "team-differs",
+    "key-expired", "key-expiring", "key-revoked",
   ]).union(CodeOwners.diagnosticRules)
 
   /// Rules whose price is a decision on one change, which a waiver or acknowledgement of its fingerprint is. A version is not raised and

@@ -6,6 +6,8 @@ package enum RuleNames {
     "contract-id-collision", "retired-before-end-of-life", "tombstone-missing", "removed-without-deprecation", "sunset-too-soon",
     "unannounced",
     "owner-missing", "owner-unknown", "owner-sign-off-missing", "security-sign-off-missing", "acknowledgement-missing",
+    "ownership-not-accepted", "ownership-expired", "override-used",
+    "person-left", "person-duplicate", "bot-owner", "team-empty", "team-differs", "key-expired", "key-expiring", "key-revoked",
     "consumer-acknowledgement-missing", "unparsable", "schema-invalid", "duplicate-element", "waiver-expired", "waiver-stale",
     "consumer-invalid", "consumer-unknown-contract", "consumer-unknown-field", "consumer-unknown-team", "consumer-range-empty",
     "consumer-stale", "consumer-sources-invalid", "consumer-source-missing", "consumer-uses-deprecated",

@@ -31,12 +31,14 @@ package struct JudgedStep: Sendable {
   package var report: String?
   /// Fingerprints of changes that touch no consumer, where the policy says that all are declared and none is unknown.
   package var readByNobody: Set<String>
+  /// Who let it through although its owners had not agreed.
+  package var overrides: [BreakGlass]
 
   package init(
     contract: String, title: String, path: String, oldPath: String? = nil, oldStatus: Contract.Status?, newStatus: Contract.Status?,
     wasEverActive: Bool, changes: [JudgedChange], prices: [Price], acknowledgements: [Acknowledgement] = [], isMajor: Bool = false,
     report: String? = nil,
-    readByNobody: Set<String> = []
+    readByNobody: Set<String> = [], overrides: [BreakGlass] = []
   ) {
     self.contract = contract
     self.title = title
@@ -51,6 +53,7 @@ package struct JudgedStep: Sendable {
     self.isMajor = isMajor
     self.report = report
     self.readByNobody = readByNobody
+    self.overrides = overrides
   }
 
   /// Whether nothing is refused: the base's contract is proposed or draft, or a new contract is one. A line that was ever active on the
@@ -149,17 +152,27 @@ private struct Court {
     var due: [String: (level: Level, rule: String)] = [:]
     for price in step.prices + [acknowledgement(for: step, effective)].compactMap({ $0 }) {
       let isFree = step.isDraft && !(step.begins && Price.beginningRules.contains(price.rule))
-      let outcome = settle(price, effective, isDraft: isFree)
+      let outcome = settle(price, effective, isDraft: isFree, overrides: step.overrides)
       findings.append(outcome.finding)
       for change in outcome.unpaid where outcome.level > (due[change]?.level ?? .off) {
         due[change] = (outcome.level, price.rule)
       }
     }
+    for use in step.overrides { findings.append(finding(use, of: step, effective)) }
     for change in step.changes { findings.append(finding(change, of: step, due: due[change.fingerprint], effective)) }
   }
 
   mutating func judge(_ price: Price) {
     findings.append(settle(price, policy.effective(for: price.path), isDraft: false).finding)
+  }
+
+  /// That somebody broke the glass: no level makes it less than a warning.
+  private func finding(_ use: BreakGlass, of step: JudgedStep, _ effective: EffectivePolicy) -> Finding {
+    let level = max(effective.namedLevel(of: "override-used") ?? .warning, .warning)
+    return Finding(
+      rule: "override-used", level: level, contract: step.contract, path: step.path,
+      message: "\(use.sentence), for contract '\(step.title)': \(use.reason)",
+      hint: "it pays for what owners are asked, and for nothing else")
   }
 
   /// A change as a finding.
@@ -213,7 +226,7 @@ private struct Court {
 
   /// Applies waivers and level to a price.
   private mutating func settle(
-    _ price: Price, _ effective: EffectivePolicy, isDraft: Bool
+    _ price: Price, _ effective: EffectivePolicy, isDraft: Bool, overrides: [BreakGlass] = []
   ) -> (finding: Finding, unpaid: Set<String>, level: Level) {
     var level = effective.level(ofPrice: price.rule, impact: price.impact)
     // What the base has too, owners where they are not enforced yet, and drafts: told, and nothing is refused.
@@ -242,10 +255,14 @@ private struct Court {
       unpaid.subtract(waiver.speaks(of: price) ? unpaid : freed)
       if waiver.speaks(of: price) { break }
     }
-    let isPaid = payer != nil && unpaid.isEmpty
+    let use = BreakGlass.rules.contains(price.rule) ? overrides.first : nil
+    if use != nil { unpaid = [] }
+    let isPaid = (payer != nil || use != nil) && unpaid.isEmpty
     if isPaid { level = min(level, .note) }
     var hint = price.hint
-    if let payer, isPaid {
+    if let use, isPaid {
+      hint = "\(use.sentence): \(use.reason)"
+    } else if let payer, isPaid {
       hint = "waived by \(payer.person) until \(payer.expires): \(payer.reason)"
     } else if let expired {
       hint = "the waiver of \(expired.person) expired on \(expired.expires)" + (hint.map { "; " + $0 } ?? "")

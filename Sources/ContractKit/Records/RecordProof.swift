@@ -48,6 +48,8 @@ package struct RecordProof: Sendable {
     case agreed
     /// Somebody was asked, is bound by the policy of that day, and did not agree.
     case open
+    /// Whoever may break the glass did, in place of those who were asked.
+    case overridden
     /// Somebody was asked and did not agree, and the policy of that day let it pass.
     case unenforced
     /// Nobody was asked.

@@ -55,6 +55,10 @@ package enum RecordFault: Error, Hashable, Sendable {
   /// The same transition was made with it before.
   case used
   case badSignature
+  /// A record that stands for some time and does not agree with itself, or is about what nobody can be given.
+  case inconsistent
+  /// Whoever is to decide in the signer's place is nobody who can.
+  case noDelegate(String)
 }
 
 extension SignedRecord {
@@ -113,7 +117,9 @@ extension SignedRecord {
   /// Whether it is a witness's: a review of its person on a forge, recorded under a key of CI. A witness says "yes" for somebody, and nothing
   /// else.
   package func isWitness(of witnesses: [PublicKey], people: People) -> Bool {
-    guard record.decision == .approve, witnesses.contains(where: { $0.blob == signature.key.blob }) else { return false }
+    guard record.decision == .approve, !record.breaksGlass, witnesses.contains(where: { $0.blob == signature.key.blob }) else {
+      return false
+    }
     return !(people.person(id: record.signer)?.keys.contains { $0.key.blob == signature.key.blob } ?? false)
   }
 
@@ -145,7 +151,7 @@ extension SignedRecord {
     return isValid ? nil : .foreignKey(signature.key.fingerprint)
   }
 
-  private func timeFault(now: Timestamp, _ validity: CalendarPeriod?) -> RecordFault? {
+  func timeFault(now: Timestamp, _ validity: CalendarPeriod?) -> RecordFault? {
     if now < Timestamp(record.issued.day) { return .notYet(record.issued) }
     let expires = validity.map { min(record.expires, Timestamp(record.issued.day.adding($0))) } ?? record.expires
     if now >= expires { return .expired(expires) }
@@ -189,6 +195,8 @@ extension RecordFault: CustomStringConvertible {
     case .withdrawn: "was withdrawn"
     case .used: "was used for this change before: sign it once more"
     case .badSignature: "has a signature that is wrong"
+    case .inconsistent: "does not agree with itself, so it says nothing"
+    case .noDelegate(let person): "names '\(person.printable)', whom the people of the target do not have as a human who can sign"
     }
   }
 }

@@ -34,6 +34,8 @@ package struct Timeline: Sendable {
     package var migration: [String]
     /// Consumers whom the change hits, by name.
     package var consumers: [ConsumerImpact]
+    /// Who let it through although its owners had not agreed; each is among `signOffs` too.
+    package var overrides: [BreakGlass] = []
 
     package init(
       version: String, commit: String, date: String, author: String, summary: String, diff: TransitionDiff,

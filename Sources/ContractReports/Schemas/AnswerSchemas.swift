@@ -131,6 +131,43 @@ enum AnswerSchemas {
       ])
   }
 
+  static var peopleCheck: SchemaNode {
+    let key = SchemaNode.answer([
+      "fingerprint": .string, "validAfter": .day.orNull, "validBefore": .day.orNull, "state": .choice(PeopleAnswer.KeyState.self),
+    ])
+    let person = SchemaNode.answer([
+      "id": .string, "name": .string.orNull, "kind": .choice(Person.Kind.self), "handles": .list(of: .string),
+      "emails": .list(of: .string), "keys": .list(of: key), "until": .day.orNull, "canSign": .boolean,
+      "owns": .list(of: .string).described("The owners of CODEOWNERS and of the policy behind whom the person stands."),
+    ])
+    let team = SchemaNode.answer(["handle": .string, "members": .list(of: .string), "active": .list(of: .string)])
+    return answer(
+      .peopleCheck,
+      [
+        "verdict": .choice(Verdict.self), "people": .list(of: person), "teams": .list(of: team), "findings": .list(of: finding),
+      ])
+  }
+
+  static var policyInForce: SchemaNode {
+    let source = SchemaNode.answer(["path": .string, "line": .integer, "commit": .string.orNull]).orNull
+      .described("Where it is said; null for a default.")
+    let entry = SchemaNode.answer([
+      "key": .string, "value": .string.described("In YAML's flow form."), "source": source, "why": .string,
+    ])
+    let row = SchemaNode.answer([
+      "kind": .choice(SignOffKind.self), "who": .choice(SignOffWho.self), "assurance": .choice(Assurance.self),
+      "acknowledge": .boolean, "successor": .boolean, "owners": .list(of: .string),
+    ])
+    let scope = SchemaNode.answer(["match": .string.orNull, "status": .string.orNull])
+    let overlay = SchemaNode.answer(["scope": scope, "source": source, "entries": .list(of: entry)])
+    return answer(
+      .policyInForce,
+      [
+        "commit": .string.orNull, "file": .string.orNull, "entries": .list(of: entry), "overlays": .list(of: overlay),
+        "signOff": .list(of: .answer(["scope": scope, "rows": .list(of: row)])),
+      ])
+  }
+
   static var uses: SchemaNode {
     let user = SchemaNode.answer([
       "id": .string, "team": .string.orNull, "how": .choice(ElementUses.User.How.self), "range": .string.orNull, "hasMovedOn": .boolean,
@@ -227,7 +264,7 @@ extension AnswerSchemas {
   private static var signOff: SchemaNode {
     .answer([
       "contract": .string, "person": .string, "owner": .string, "assurance": .choice(Assurance.self), "decision": .string,
-      "record": .string.orNull,
+      "record": .string.orNull, "inPlaceOf": .string.orNull.described("The owner who lets the person decide in their place."),
     ])
   }
 

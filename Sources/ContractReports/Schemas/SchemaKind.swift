@@ -3,6 +3,8 @@ package import ContractKit
 /// What `git contract schema` describes: each answer for programs, and each file that people write.
 package enum SchemaKind: String, Sendable, CaseIterable {
   case changelog, check, consumers, contract, diff, doctor, impact, inbox, list, log, notice, owners, rules, uses, verify
+  case peopleCheck = "people-check"
+  case policyInForce = "policy-in-force"
   case consumer, people, policy, waivers
 
   /// Where such a text comes from or stands.
@@ -20,6 +22,8 @@ package enum SchemaKind: String, Sendable, CaseIterable {
     case .log: "the answer of 'log --format json'"
     case .notice: "a notice to a consumer, as 'notify' writes it"
     case .owners: "the answer of 'owners --format json'"
+    case .peopleCheck: "the answer of 'people check --format json'"
+    case .policyInForce: "the answer of 'policy --format json'"
     case .rules: "the answer of 'rules' and 'explain' with '--format json'"
     case .uses: "the answer of 'who-uses' and 'can-i-remove' with '--format json'"
     case .verify: "the answer of 'verify --format json'"
@@ -47,6 +51,8 @@ package enum SchemaKind: String, Sendable, CaseIterable {
     case .log: node = AnswerSchemas.log
     case .notice: node = AnswerSchemas.notice
     case .owners: node = AnswerSchemas.owners
+    case .peopleCheck: node = AnswerSchemas.peopleCheck
+    case .policyInForce: node = AnswerSchemas.policyInForce
     case .rules: node = AnswerSchemas.rules
     case .uses: node = AnswerSchemas.uses
     case .verify: node = AnswerSchemas.verify
