@@ -111,7 +111,7 @@ extension ContractRepository {
     return Self.readByNobody(diff, impact: ConsumerImpact.of(step, consumers: consumers), consumers: consumers)
   }
 
-  private func pastRequest(
+  func pastRequest(
     from base: ObjectID?, to head: ObjectID, _ day: CalendarDay, _ rules: Rulebook, _ history: ProvedHistory
   ) -> CheckRequest {
     var request = CheckRequest(
