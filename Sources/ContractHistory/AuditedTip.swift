@@ -111,7 +111,8 @@ struct AuditedTip {
     case .acceptanceExpired: find(.notAccepted, "the acceptance of the owners of \(contract.title) has run out")
     case .owned, .cleared, .unmatched, .unknownOwner: break
     }
-    if declared.isEmpty { find(.orphan, "nobody is declared for \(contract.title)") }
+    // Whom a contract declares that cannot be read, nobody can tell.
+    if declared.isEmpty, contract.problem == nil { find(.orphan, "nobody is declared for \(contract.title)") }
     if rulebook.people != nil {
       for resolution in lines.flatMap(\.resolutions) where !resolution.isKnown {
         find(.unknownOwner, "nobody knows who '\(names.party(of: resolution.owner))' is, who owns \(contract.title)")

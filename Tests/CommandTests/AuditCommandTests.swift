@@ -99,6 +99,7 @@ struct AuditCommandTests {
     let broken = try shop.run("audit", "--format", "json")
     #expect(broken.status == 1)
     #expect(try kinds(broken)["unreadable"] == 1)
+    #expect(try kinds(broken)["orphan"] == nil)
   }
 
   @Test func `since tells what came after a day or a revision`() throws {
