@@ -63,6 +63,8 @@ final class ParsedContracts {
   var revoked: (home: ObjectID, keys: Set<String>)?
   /// The index against a tree: asked for first whether anything differs, then what.
   var staged: (tree: ObjectID?, changes: [TreeDifference])?
+  /// That of the commit that was asked for last: each transition of the past asks more than once.
+  var rulebook: Rulebook?
   /// Catalogs of commits, by the globs that say where contracts are.
   var catalogs: [CatalogKey: Catalog] = [:]
   /// The commits of the range that was asked for last: each contract that changed asks for them.

@@ -145,7 +145,7 @@ extension ContractRepository {
   }
 
   /// Asks what was right on the day on which a server took it in; where no log has that, on the day that the committer names.
-  private func pastRequest(
+  func pastRequest(
     from base: ObjectID?, to head: ObjectID, _ rules: Rulebook, _ history: ProvedHistory, path: String
   ) throws -> CheckRequest {
     let day = try pastDay(head)

@@ -68,8 +68,11 @@ extension ContractRepository {
   /// The rulebook of a commit; nil where its files cannot be read. History holds what it holds: a version of those days is then told
   /// without agreement, by today's rules.
   func readableRulebook(at commit: ObjectID?) throws -> Rulebook? {
+    if let commit, let known = parsed.rulebook, known.commit == commit { return known }
     do {
-      return try rulebook(at: commit)
+      let rulebook = try rulebook(at: commit)
+      parsed.rulebook = rulebook
+      return rulebook
     } catch is ReadingError {
       return nil
     }

@@ -81,7 +81,7 @@ extension ContractRepository {
   // MARK: Contracts
 
   /// A run was pushed at once or in several parts, and nobody here knows which: it is agreed to where the whole is, or each part of it.
-  private func pastAgreement(_ run: Run, _ history: ProvedHistory) throws -> (PastAgreement, parts: Int) {
+  func pastAgreement(_ run: Run, _ history: ProvedHistory) throws -> (PastAgreement, parts: Int) {
     let whole = try pastAgreement(run.transition, from: run.base, to: run.head, history)
     guard whole.isOpen else { return (whole, 1) }
     let states = try states(of: run, history.rulebook)

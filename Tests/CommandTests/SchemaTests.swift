@@ -27,7 +27,8 @@ struct SchemaTests {
     var files: [String] = []
     for (number, arguments) in [
       ["list"], ["list", "HEAD~2"], ["show", "orders"], ["diff", "HEAD~2", "HEAD"], ["check", "HEAD~2..HEAD"], ["check", "HEAD~2..HEAD~1"],
-      ["check", "--all"], ["check", "HEAD..HEAD"], ["log"], ["verify"], ["inbox", "--all"], ["consumers", "list"], ["changelog"],
+      ["check", "--all"], ["check", "HEAD..HEAD"], ["log"], ["audit"], ["audit", "--persons"], ["verify"],
+      ["inbox", "--all"], ["consumers", "list"], ["changelog"],
       ["changelog", "orders"],
       ["owners"],
       ["owners", "--", "x", "y"],

@@ -2,9 +2,9 @@ internal import ArgumentParser
 
 /// The forms an answer can take. Each command says which it has; all others are wrong usage, never silently text.
 enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
-  case text, markdown, json, junit, sarif, github, gitlab, omds, html
+  case text, markdown, json, junit, sarif, github, gitlab, omds, html, csv
 
-  /// What the help of every command names; `check` and `diff` say themselves what they have besides.
+  /// What the help of every command names; `check`, `diff` and `audit` say themselves what they have besides.
   static var allValueStrings: [String] { [ReportFormat.text, .markdown, .json].map(\.rawValue) }
 
   /// The error for a form that a command does not have.

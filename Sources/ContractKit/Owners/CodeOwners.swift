@@ -112,6 +112,20 @@ package struct CodeOwners: Sendable {
         })
     }
   }
+
+  /// The lines that cover a path, in the order of the file, whether they decide about it or others do.
+  package func rules(covering path: String) -> [Rule] {
+    let path = PathPattern.Path(path)
+    switch matcher {
+    case .last(let index): return index.all(covering: path).map { rules[$0] }
+    case .sections(let sections):
+      return sections.flatMap { section in section.index.all(covering: path).map { section.rules[$0] } }.sorted().map { rules[$0] }
+    case .all(let conditions):
+      return zip(rules, conditions).compactMap { rule, condition in
+        condition.expression.matches(path.bytes) != condition.isInverted ? rule : nil
+      }
+    }
+  }
 }
 
 /// What `CODEOWNERS` says of one path.

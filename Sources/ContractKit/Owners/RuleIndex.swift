@@ -38,8 +38,7 @@ struct RuleIndex: Sendable {
   /// The offset of the last pattern that covers `path`.
   func last(covering path: PathPattern.Path) -> Int? {
     var best = -1
-    func consider(_ offsets: [Int]?) {
-      guard let offsets else { return }
+    forEachDrawer(of: path) { offsets in
       for offset in offsets.reversed() {
         if offset <= best { return }
         if patterns[offset].matches(path) {
@@ -47,6 +46,23 @@ struct RuleIndex: Sendable {
           return
         }
       }
+    }
+    return best < 0 ? nil : best
+  }
+
+  /// The offsets of all patterns that cover `path`, in their order.
+  func all(covering path: PathPattern.Path) -> [Int] {
+    var found: Set<Int> = []
+    forEachDrawer(of: path) { offsets in
+      for offset in offsets where !found.contains(offset) && patterns[offset].matches(path) { found.insert(offset) }
+    }
+    return found.sorted()
+  }
+
+  /// Every drawer in which a pattern may lie that covers `path`.
+  private func forEachDrawer(of path: PathPattern.Path, _ body: ([Int]) -> Void) {
+    func consider(_ offsets: [Int]?) {
+      if let offsets { body(offsets) }
     }
     var prefix = FowlerNollVo()
     if !byPrefix.isEmpty { consider(byPrefix[prefix.value]) }
@@ -62,7 +78,6 @@ struct RuleIndex: Sendable {
       }
     }
     consider(others)
-    return best < 0 ? nil : best
   }
 
   private static func prefixHash(_ names: ArraySlice<[UInt8]>) -> UInt64 {

@@ -3,7 +3,7 @@ internal import ContractKit
 /// The answers for programs. Each schema stands for the function `json` of its answer, and a test holds both together.
 enum AnswerSchemas {
   /// An answer of that kind with its members beside the two that all have.
-  private static func answer(_ kind: SchemaKind, _ members: [String: SchemaNode]) -> SchemaNode {
+  static func answer(_ kind: SchemaKind, _ members: [String: SchemaNode]) -> SchemaNode {
     let own: [String: SchemaNode] = [
       "schema": .constant("git-contract/\(kind.rawValue)/1"),
       "tool": .answer(["name": .constant("git-contract"), "version": .string]),

@@ -2,7 +2,7 @@ package import ContractKit
 
 /// What `git contract schema` describes: each answer for programs, and each file that people write.
 package enum SchemaKind: String, Sendable, CaseIterable {
-  case changelog, check, consumers, contract, diff, doctor, impact, inbox, list, log, notice, owners, rules, uses, verify
+  case audit, changelog, check, consumers, contract, diff, doctor, impact, inbox, list, log, notice, owners, rules, uses, verify
   case peopleCheck = "people-check"
   case policyInForce = "policy-in-force"
   case consumer, people, policy, waivers
@@ -10,6 +10,7 @@ package enum SchemaKind: String, Sendable, CaseIterable {
   /// Where such a text comes from or stands.
   package var summary: String {
     switch self {
+    case .audit: "the answer of 'audit --format json'"
     case .changelog: "the answer of 'changelog --format json'"
     case .check: "the answer of 'check --format json'"
     case .consumers: "the answer of 'consumers list --format json'"
@@ -39,6 +40,7 @@ package enum SchemaKind: String, Sendable, CaseIterable {
   package var schema: JSON {
     let node: SchemaNode
     switch self {
+    case .audit: node = AnswerSchemas.audit
     case .changelog: node = AnswerSchemas.changelog
     case .check: node = AnswerSchemas.check
     case .consumers: node = AnswerSchemas.consumers
