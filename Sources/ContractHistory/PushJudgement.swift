@@ -39,7 +39,8 @@ extension ContractRepository {
     let starts = update.old.isZero ? try home.map { try git.mergeBases($0, update.new) } ?? [] : [update.old]
     guard let start = starts.first else { return try judgeBeginning(update, home: home, moment: moment, today: today) }
     guard start != update.new else { return .silent }
-    let rules = try rulebook(at: start)
+    let ruling = update.name == defaultBranch ? start : try rulingCommit(start, home: home)
+    let rules = try rulebook(at: ruling)
     var rivals: [JudgedPair.Target] = []
     for other in push where other.name != update.name && !other.new.isZero {
       if protection.policy.protectsBranch(other.name, defaultBranch: defaultBranch) {
@@ -55,7 +56,7 @@ extension ContractRepository {
       pair.recordsTip = recordsTip
       pair.pushedTip = update.new
       var request = CheckRequest(pair: pair, moment: moment, today: today)
-      request.rulebookCommit = start
+      request.rulebookCommit = ruling
       return request
     }
     for run in try runs(from: start, to: update.new, rulebook: rules) {
@@ -68,6 +69,22 @@ extension ContractRepository {
       answer.merge(try judge(differences, request(from: start, to: update.new), rules))
     }
     return answer
+  }
+
+  /// The commit whose rules are in force for what starts from a state of another branch than the default one: that state's. Where the
+  /// default branch enforces ownership and the state does not, the default branch's: a branch that was cut before that is no way around it.
+  func rulingCommit(_ start: ObjectID, home: ObjectID?) throws -> ObjectID {
+    guard let home, home != start, try rulebook(at: home).policy.ownership == .enforce else { return start }
+    return try readableRulebook(at: start)?.policy.ownership == .enforce ? start : home
+  }
+
+  /// The same for a change that is not pushed yet.
+  package func rulingCommit(of pair: JudgedPair) throws -> ObjectID? {
+    guard let base = pair.base, let target = pair.target else { return pair.base }
+    let branch = try defaultBranch(receiving: target.branch)
+    guard target.branch != branch, let home = try homeTip(branch) else { return base }
+    guard try protectingRulebook(home: home, base: base).policy.protectsBranch(target.branch, defaultBranch: branch) else { return base }
+    return try rulingCommit(base, home: home)
   }
 
   /// A protected branch before which nothing came: what it holds is judged as new, its past is not. In a repository that has a default

@@ -26,7 +26,7 @@ struct Acknowledge: ContractCommand {
     try Accountability.requireHuman(context, verb: "acknowledge")
     let repository = ContractRepository(try context.openRepository())
     let pair = try repository.judgedPair(head: .workTree, target: target, environment: context.environment)
-    let rulebook = try repository.rulebook(at: pair.base)
+    let rulebook = try repository.rulebook(at: repository.rulingCommit(of: pair))
     let transitions = try repository.differences(from: pair.base, to: pair.head, rulebook: rulebook).transitions
     let argument = ContractArgument(contract, prefix: repository.git.prefix)
     let changed = Catalog(contracts: transitions.compactMap(\.new))

@@ -30,7 +30,8 @@ extension ContractRepository {
       return RulesChecks(checks: found, rulebook: nil)
     }
     return RulesChecks(
-      checks: Self.policyChecks(rulebook, isBare: git.isBare) + Self.ownerChecks(rulebook), rulebook: rulebook)
+      checks: Self.policyChecks(rulebook, isBare: git.isBare) + Self.ownerChecks(rulebook)
+        + Self.keeperChecks(rulebook, ownershipState(rulebook, context.today)), rulebook: rulebook)
   }
 
   /// `.contracts/people.yaml` is `people`.
@@ -66,6 +67,20 @@ extension ContractRepository {
   /// What `uuidgen` prints, which many systems lack.
   private static let randomUUID =
     "head -c 16 /dev/urandom | od -An -tx1 | tr -d ' \\n' | sed -E 's/(.{8})(.{4})(.{4})(.{4})/\\1-\\2-\\3-\\4-/'"
+
+  /// Once somebody signs, whoever keeps the people file has to: else a forged trailer in their name puts anybody's key into it.
+  private static func keeperChecks(_ rulebook: Rulebook, _ state: OwnershipState) -> [DoctorAnswer.Check] {
+    guard rulebook.policy.forge == .none, rulebook.people?.persons.contains(where: { !$0.keys.isEmpty }) ?? false else { return [] }
+    let paths = [People.path, Policy.path, rulebook.codeOwners?.path].compactMap { $0 }
+    let weak = paths.filter { path in state.lines(of: path).contains { line in !line.persons.contains { state.roster.hasKey($0) } } }
+    guard let first = weak.first else { return [.init("keepers", .ok, "those who own '\(People.path)' have keys")] }
+    let names = Set(state.lines(of: first).flatMap(\.persons).map(\.id)).sorted().map { "'\($0)'" }.joined(separator: ", ")
+    return [
+      .init(
+        "keepers", .mend,
+        "nobody who owns '\(first)' has a key (\(names)): a forged trailer in their name could give anybody's key to an owner")
+    ]
+  }
 
   private static func ownerChecks(_ rulebook: Rulebook) -> [DoctorAnswer.Check] {
     guard let codeOwners = rulebook.codeOwners else {

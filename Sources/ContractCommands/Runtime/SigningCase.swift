@@ -63,7 +63,7 @@ struct SigningCase {
     pair = try contracts.judgedPair(head: .commit(head), target: target, environment: context.environment)
     let target = try Self.target(of: pair, name: name, contracts)
     branch = target.branch
-    rulebook = try contracts.rulebook(at: pair.base)
+    rulebook = try contracts.rulebook(at: contracts.rulingCommit(of: pair))
     try Self.ensureIdentity(rulebook, target)
     let differences = try contracts.differences(from: pair.base, to: pair.head, rulebook: rulebook)
     let path = RepositoryPath.fromTop(name, prefix: contracts.git.prefix)

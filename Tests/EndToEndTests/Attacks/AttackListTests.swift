@@ -105,6 +105,7 @@ struct Attack {
     Attack("a hand-over", "a forged trailer hands nothing over", "one section does not hand over what another owns too"),
     Attack("a withdrawal that is left out", "a withdrawal that is left out of the push is still one"),
     Attack("an old side that is made up", "an old side that is made up deletes nothing and moves nothing"),
+    Attack("a protected branch of before adoption", "a protected branch that was cut before adoption is no way around it"),
     Attack("references in other letters", "references in other letters are not another store of the server"),
   ]
 }

@@ -230,4 +230,34 @@ struct OwnershipAttackTests {
     #expect(mended.status == 0)
     passed(try company.push("main", Company.records, options: ["--atomic"]))
   }
+
+  @Test func `a protected branch that was cut before adoption is no way around it`() throws {
+    let company = try Company.withKeys()
+    // A history that begins before anybody enforced anything, and is the past of main.
+    let old = try company.developer.git("commit-tree", "-m", "Before", "HEAD^{tree}")
+    try company.developer.git("checkout", "--quiet", "--detach", old)
+    try company.developer.git("rm", "--quiet", "-r", ".contracts", "CODEOWNERS")
+    try company.commit("Nobody owns anything yet", by: Company.ben)
+    let before = try company.developer.git("rev-parse", "HEAD")
+    try company.developer.git("checkout", "--quiet", "main", "--", ".")
+    try company.commit("Adopt", by: Company.cat)
+    let adopted = try company.developer.git("rev-parse", "HEAD")
+    for repository in [company.server, company.developer] {
+      try repository.git("fetch", "--quiet", company.developer.path, "+\(adopted):refs/heads/adopted")
+      try repository.git("update-ref", "refs/heads/main", adopted)
+    }
+    try company.developer.git("switch", "--quiet", "main")
+    #expect(try company.push("\(before):refs/heads/release/old").status == 0)
+    try company.developer.git("checkout", "--quiet", "-B", "old", before)
+    try company.developer.write(
+      Company.orders(version: "2.0.0", columns: [Company.orderID, Company.email]), to: "contracts/orders.odcs.yaml")
+    try company.commit("Drop amount", by: Company.ben)
+    try company.attack(["HEAD:refs/heads/release/old"], says: ["[owner-sign-off-missing]", "ann@acme.example"])
+    // Its owner signs it like any other.
+    try company.developer.git("fetch", "--quiet", "origin")
+    let signed = try company.atTerminal(["sign", "orders", "--target", "release/old", "--push"], by: Company.ann)
+    #expect(signed.status == 0, "\(signed.output)")
+    let push = try company.push("HEAD:refs/heads/release/old")
+    #expect(push.status == 0, "\(push.errors)")
+  }
 }
