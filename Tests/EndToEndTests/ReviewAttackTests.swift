@@ -18,6 +18,15 @@ struct ReviewAttackTests {
     try company.commit("Squash \(branch)", by: Company.ben)
   }
 
+  /// From now on Ann has a key beside her login.
+  private func takeKeyOfAnn(_ company: Company) throws {
+    let key = try Company.ann.makeKey(in: try #require(company.keys))
+    let people = try company.developer.git("show", "HEAD:.contracts/people.yaml") + "\n"
+    try company.developer.write(
+      people.replacing("[\"@ann-acme\"]", with: "[\"@ann-acme\"], keys: [\"\(key)\"]"), to: ".contracts/people.yaml")
+    try company.commit("Know the key", by: Company.cat)
+  }
+
   @Test func `a review says nothing of what was merged before its branch was cut`() throws {
     let (company, _) = try Company.hosted()
     let start = try company.head()
@@ -94,11 +103,7 @@ struct ReviewAttackTests {
   @Test func `what was signed and what was seen of one change is spent with it`() throws {
     let (company, _) = try Company.hosted()
     let keys = try #require(company.keys)
-    let key = try Company.ann.makeKey(in: keys)
-    let people = try company.developer.git("show", "HEAD:.contracts/people.yaml") + "\n"
-    try company.developer.write(
-      people.replacing("[\"@ann-acme\"]", with: "[\"@ann-acme\"], keys: [\"\(key)\"]"), to: ".contracts/people.yaml")
-    try company.commit("Know the key", by: Company.cat)
+    try takeKeyOfAnn(company)
     try company.developer.git("push", "--quiet", "--no-verify", company.server.path, "main:refs/heads/scratch")
     try company.server.git("update-ref", "refs/heads/main", company.head())
     try company.developer.git("fetch", "--quiet", "origin")
@@ -119,12 +124,7 @@ struct ReviewAttackTests {
 
   @Test func `a signed no is the last word over an older review, and over one's own commit`() throws {
     let (company, _) = try Company.hosted()
-    let keys = try #require(company.keys)
-    let key = try Company.ann.makeKey(in: keys)
-    let people = try company.developer.git("show", "HEAD:.contracts/people.yaml") + "\n"
-    try company.developer.write(
-      people.replacing("[\"@ann-acme\"]", with: "[\"@ann-acme\"], keys: [\"\(key)\"]"), to: ".contracts/people.yaml")
-    try company.commit("Know the key", by: Company.cat)
+    try takeKeyOfAnn(company)
     try company.developer.git("update-ref", "refs/remotes/origin/main", "main")
     try company.developer.git("switch", "--quiet", "--create", "drop")
     try company.breakContract("orders")
