@@ -92,6 +92,11 @@ extension RecordProof.Transition {
       }
     let inParts = parts > 1 ? ", in \(parts) parts" : ""
     var text = style.paint(heading.printable, .bold) + "  \(commit.prefix(12))  \(date.prefix(10))  \(change.rawValue): \(word)\(inParts)\n"
+    if let accepted {
+      text += "  taken in by the server at \(accepted.time) from '\(accepted.pusher.printable)'\n"
+    } else if signOffs.contains(where: { $0.record != nil }) {
+      text += "  time not witnessed: no log of a server says when it came\n"
+    }
     for signOff in signOffs {
       let record = signOff.record.map { ", record \($0.prefix(12))" } ?? ""
       text += "  '\(signOff.person.printable)' for '\(signOff.owner.printable)' by a \(signOff.assuranceWord)\(record)\n"
@@ -110,6 +115,7 @@ extension RecordProof.Transition {
       "contract": .string(contract), "title": .string(title), "path": .string(path), "fromVersion": JSON(fromVersion),
       "toVersion": JSON(toVersion), "commit": .string(commit), "date": .string(date), "author": .string(author),
       "change": .string(change.rawValue), "state": .string(state.rawValue), "parts": .integer(parts),
+      "accepted": accepted.map { ["time": .string("\($0.time)"), "pusher": .string($0.pusher)] } ?? .null,
       "signOffs": .array(signOffs.map(\.json)), "findings": .array(findings.map(\.json)),
       "uncounted": .array(
         uncounted.map { ["record": .string($0.record), "person": .string($0.person), "why": .string($0.why)] }),

@@ -174,6 +174,40 @@ struct ReviewTests {
     #expect(push.status == 0, "\(push.errors)")
   }
 
+  /// GitLab's approvals name no commit: the versions of the merge request do.
+  @Test func `an approval on GitLab counts for the version that was there`() throws {
+    let (company, _) = try Company.hosted()
+    let policy = try company.developer.git("show", "HEAD:.contracts/policy.yaml") + "\n"
+    try company.developer.write(policy.replacing("forge: github", with: "forge: gitlab"), to: ".contracts/policy.yaml")
+    try company.commit("Move to GitLab", by: Company.cat)
+    try company.developer.git("update-ref", "refs/remotes/origin/main", "main")
+    let base = try company.head()
+    try company.developer.git("switch", "--quiet", "--create", "topic")
+    try company.breakContract("orders")
+    let first = try company.head()
+    func check(_ versions: [(commit: String, hour: Int)], target: String = "main") throws -> TestOutput {
+      let list = versions.map {
+        "{\"head_commit_sha\": \"\($0.commit)\", \"base_commit_sha\": \"\(base)\", \"created_at\": \"2026-11-20T\($0.hour):00:00.000Z\"}"
+      }
+      try company.scratch.write("[\(list.joined(separator: ","))]", to: "versions.json")
+      try company.scratch.write(
+        "{\"approved_by\": [{\"user\": {\"username\": \"ann-acme\"}, \"approved_at\": \"2026-11-20T12:00:00.000Z\"}]}", to: "approvals.json"
+      )
+      try company.scratch.write("{\"target_branch\": \"\(target)\"}", to: "request.json")
+      return try company.contract(
+        "check", "HEAD", "--target", "main", "--reviews", company.scratch.path("approvals.json"), "--reviews",
+        company.scratch.path("versions.json"), "--reviews", company.scratch.path("request.json"))
+    }
+    let good = try check([(first, 11)])
+    #expect(good.status == 0, "\(good.output)\(good.errors)")
+    #expect(try check([(first, 11)], target: "release/1.x").status == 1)
+    #expect(try check([(first, 13)]).output.contains("does not say of which commit it is"))
+    // What was pushed after the approval.
+    try company.breakContract("orders", more: "# more\n")
+    let void = try check([(first, 11), (company.head(), 13)])
+    #expect(void.status == 1 && void.output.contains("was changed since"), "\(void.output)")
+  }
+
   /// On a hosted forge records live on a branch, since its rules protect no other ref; a withdrawal also counts from the tree, so that
   /// whoever deletes or rewrites the branch does not make it a "yes" again.
   @Test func `records on a branch: a withdrawal in the tree outlives the deletion of the branch`() throws {

@@ -55,6 +55,22 @@ struct VerifyTests {
     #expect(beginning.status == 0, "\(beginning.output)")
   }
 
+  @Test func `a server's log says when it came, and misses what a rewritten ref has no more`() throws {
+    let company = try Self.signed()
+    let here = try company.contract("verify", "HEAD~1..HEAD")
+    #expect(here.status == 0 && here.output.contains("time not witnessed"), "\(here.output)")
+    let there = try company.server.tryGit("contract", "verify", "main~1..main")
+    #expect(there.status == 0, "\(there.output)")
+    #expect(there.output.contains("taken in by the server at 20"), "\(there.output)")
+    // Somebody with a shell makes the ref anew, without her record.
+    let tree = try company.server.git("mktree", input: "")
+    try company.server.git("update-ref", Company.records, company.server.git("commit-tree", "-m", "Sign off", tree))
+    let rewritten = try company.server.tryGit("contract", "verify", "main~1..main")
+    #expect(rewritten.status == 1, "\(rewritten.output)")
+    #expect(rewritten.output.contains("counted when 'refs/heads/main' was taken in at 20"), "\(rewritten.output)")
+    #expect(rewritten.output.contains("and is gone"), "\(rewritten.output)")
+  }
+
   @Test func `a record that was taken off the ref is missed`() throws {
     let company = try Self.signed()
     let tree = try company.developer.git("mktree", input: "")

@@ -7,6 +7,7 @@ struct PastAgreement {
   /// What is missing, at the level of that day.
   var findings: [Finding] = []
   var uncounted: [RecordProof.Uncounted] = []
+  var accepted: RecordProof.Acceptance?
   /// The reviews of a forge that count for it.
   var reviews: [WitnessedReview] = []
   var change = SignOffKind.editorial
@@ -34,6 +35,7 @@ struct PastAgreement {
     signOffs += next.signOffs.filter { !signOffs.contains($0) }
     findings += next.findings.filter { !findings.contains($0) }
     reviews += next.reviews
+    accepted = next.accepted
   }
 }
 
@@ -78,6 +80,7 @@ extension ContractRepository {
       uncounted: agreement.records.uncounted.map {
         .init(record: $0.record.record.digest, person: $0.record.record.signer, why: "\($0.fault)")
       })
+    past.accepted = request.acceptance.map { .init(time: $0.time, pusher: $0.pusher.name) }
     let facts = try facts(of: transition, diff, pair: request.pair, rulebook: rules)
     past.change = facts.change
     if !history.reviews.reviews.isEmpty {
@@ -104,6 +107,7 @@ extension ContractRepository {
     let day = request.today
     var past = PastAgreement()
     past.change = .governance
+    past.accepted = request.acceptance.map { .init(time: $0.time, pusher: $0.pusher.name) }
     let prices = try governancePrices(differences, request, rules, &past.signOffs)
     let judgement = Judgement(
       steps: [], prices: prices.filter { Price.ownerRules.contains($0.rule) || $0.rule == "record-altered" }, policy: rules.policy,

@@ -35,6 +35,7 @@ extension ContractRepository {
       told.signOffs = past.signOffs
       told.findings = past.findings
       told.uncounted = past.uncounted
+      told.accepted = past.accepted
       transitions.append((places[head] ?? 0, told))
       for review in past.reviews { history.used.insert(.init(path: review.facts.path, review: review.review)) }
       // A record binds one change: of what was agreed to in parts none stands for the whole. And whoever has one needs no second.
@@ -62,7 +63,8 @@ extension ContractRepository {
     let stores = try recordStores(rulebook.policy.records, tip)
     let proof = RecordProof(
       tip: tip.hex, base: start?.hex, stores: stores, transitions: transitions.sorted { $0.place < $1.place }.map(\.transition),
-      faults: try removedRecords(rulebook.policy.records))
+      faults: try removedRecords(rulebook.policy.records)
+        + missingRecords(rulebook.policy.records, tip: tip, branch: target?.branch))
     return (proof, witnessed)
   }
 

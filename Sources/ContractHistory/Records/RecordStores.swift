@@ -49,4 +49,30 @@ extension ContractRepository {
     }
     return findings
   }
+
+  /// The records that counted when a server took in what a branch holds, and that are nowhere now: a ref that was rewritten as a whole shows
+  /// here.
+  func missingRecords(_ reference: String, tip: ObjectID, branch: String?) throws -> [Finding] {
+    guard let branch else { return [] }
+    let accepted = try acceptanceRecords().filter { $0.reference == branch && !$0.signOffs.isEmpty }
+    guard !accepted.isEmpty else { return [] }
+    // A file is named after the record that it holds: see `SignOffRecord.fileName`.
+    var names: Set<Substring> = []
+    func collect(_ tree: ObjectID, under directory: String?) throws {
+      try git.forEachEntry(in: tree, under: directory) { entry in
+        if entry.mode.isFile, entry.path.hasSuffix(".signoff") { names.insert(entry.path.dropLast(".signoff".count).suffix(8)) }
+        return true
+      }
+    }
+    for store in try recordReferences(reference) { try collect(git.treeID(ofCommit: store.commit), under: nil) }
+    try collect(git.treeID(ofCommit: tip), under: Self.recordsInTree)
+    return accepted.flatMap { acceptance in
+      acceptance.signOffs.filter { !names.contains($0.prefix(8)) }.map { digest in
+        Finding(
+          rule: "record-altered", level: .error, path: reference,
+          message: "record \(digest.prefix(12)) counted when '\(branch)' was taken in at \(acceptance.time), and is gone",
+          hint: "git fetch, if it is elsewhere; else somebody took it away")
+      }
+    }
+  }
 }

@@ -21,6 +21,8 @@ package struct RecordProof: Sendable {
     /// What was asked of owners and not given.
     package var findings: [Finding]
     package var uncounted: [Uncounted]
+    /// When a server took it in, and from whom; nil where no log says so: then the time is not witnessed.
+    package var accepted: Acceptance?
 
     package init(
       contract: String, title: String, path: String, fromVersion: String?, toVersion: String?, commit: String, date: String, author: String,
@@ -40,6 +42,17 @@ package struct RecordProof: Sendable {
       self.signOffs = signOffs
       self.findings = findings
       self.uncounted = uncounted
+    }
+  }
+
+  /// What a server wrote down of it.
+  package struct Acceptance: Sendable, Hashable {
+    package var time: Timestamp
+    package var pusher: String
+
+    package init(time: Timestamp, pusher: String) {
+      self.time = time
+      self.pusher = pusher
     }
   }
 

@@ -109,6 +109,8 @@ enum AnswerSchemas {
       "change": .choice(SignOffKind.self), "state": .choice(RecordProof.State.self), "parts": .integer,
       "signOffs": .list(of: signOff), "findings": .list(of: finding),
       "uncounted": .list(of: .answer(["record": .string, "person": .string, "why": .string])),
+      "accepted": SchemaNode.answer(["time": .string, "pusher": .string]).orNull
+        .described("What a server's log says of it; null where the time is not witnessed."),
     ])
     return answer(
       .verify,
