@@ -61,6 +61,16 @@ struct InboxTests {
     #expect(try company.contract("notify", "--requests").output.contains("request written to 'ann'"))
   }
 
+  @Test func `a branch that was merged as a squash waits for nobody`() throws {
+    let company = try Self.waiting()
+    try company.developer.git("switch", "--quiet", "main")
+    try company.developer.git("merge", "--quiet", "--squash", "drop-amount")
+    try company.commit("Drop amount (#7)", by: Company.ben)
+    #expect(try company.atTerminal(["sign", "orders", "--push"], by: Company.ann).status == 0)
+    #expect(try company.push("main").status == 0)
+    #expect(try inbox(company, of: Company.ann).output == "nothing waits for 'ann'\n")
+  }
+
   @Test func `who nobody knows is told so`() throws {
     let company = try Self.waiting()
     let unknown = try company.contract("inbox", "--for", "anne")

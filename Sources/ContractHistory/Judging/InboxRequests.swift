@@ -15,6 +15,7 @@ extension ContractRepository {
     var requests: [Inbox.Request] = []
     var unreadable: [(branch: String, why: String)] = []
     var seen: Set<ObjectID> = []
+    let there = try git.treeID(ofCommit: target.tip)
     for branch in try branches(besides: rulebook.policy.records) where seen.insert(branch.tip).inserted {
       guard branch.tip != target.tip, try !git.isAncestor(branch.tip, of: target.tip) else { continue }
       let answer: CheckAnswer
@@ -39,6 +40,8 @@ extension ContractRepository {
         if finding.persons.isEmpty {
           finding.persons = ownershipState(rules, today).lines(of: finding.path).flatMap { $0.persons.map(\.id) }
         }
+        // A branch that was merged as a squash or rebased is no ancestor, and what the target has already waits for nobody.
+        guard try git.entry(finding.path, in: commit.tree)?.id != git.entry(finding.path, in: there)?.id else { continue }
         guard person.map({ finding.persons.contains($0) }) ?? true else { continue }
         let diff = answer.contracts.first { $0.path == finding.path }
         requests.append(

@@ -80,7 +80,7 @@ extension ContractRepository {
       uncounted: agreement.records.uncounted.map {
         .init(record: $0.record.record.digest, person: $0.record.record.signer, why: "\($0.fault)")
       })
-    past.accepted = request.acceptance.map { .init(time: $0.time, pusher: $0.pusher.name) }
+    past.accepted = request.acceptance.map { .init($0) }
     let facts = try facts(of: transition, diff, pair: request.pair, rulebook: rules)
     past.change = facts.change
     if !history.reviews.reviews.isEmpty {
@@ -107,7 +107,7 @@ extension ContractRepository {
     let day = request.today
     var past = PastAgreement()
     past.change = .governance
-    past.accepted = request.acceptance.map { .init(time: $0.time, pusher: $0.pusher.name) }
+    past.accepted = request.acceptance.map { .init($0) }
     let prices = try governancePrices(differences, request, rules, &past.signOffs)
     let judgement = Judgement(
       steps: [], prices: prices.filter { Price.ownerRules.contains($0.rule) || $0.rule == "record-altered" }, policy: rules.policy,
@@ -163,5 +163,12 @@ extension ContractRepository {
     request.pair.pushedTip = history.tip
     request.pair.reviewBase = try git.commit(head).parents.first
     return request
+  }
+}
+
+extension RecordProof.Acceptance {
+  fileprivate init(_ record: AcceptanceRecord) {
+    // Where the server knows the account alone under which it ran, a number is no name.
+    self.init(time: record.time, pusher: (record.pusher.source == "uid" ? "uid " : "") + record.pusher.name)
   }
 }
