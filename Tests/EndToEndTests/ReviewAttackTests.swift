@@ -122,6 +122,50 @@ struct ReviewAttackTests {
     #expect(witness.errors.contains("no review has to be recorded"), "\(witness.errors)")
   }
 
+  /// The same where a job wrote its record without knowing of the other: two records of one change are spent with that change.
+  @Test func `a second record of one change does not let it be made again`() throws {
+    let (company, _) = try Company.hosted()
+    let keys = try #require(company.keys)
+    let key = try Company.cat.makeKey(in: keys)
+    let people = try company.developer.git("show", "HEAD:.contracts/people.yaml") + "\n"
+    try company.developer.write(
+      people.replacing("[\"@cat-acme\"]", with: "[\"@cat-acme\"], keys: [\"\(key)\"]"), to: ".contracts/people.yaml")
+    try company.commit("Know the key", by: Company.cat)
+    try company.server.git("fetch", "--quiet", company.developer.path, "+main:main")
+    try company.developer.git("fetch", "--quiet", "origin")
+
+    let policy = ".contracts/policy.yaml"
+    let before = try company.developer.read(policy)
+    func change(_ text: String, signed: Bool) throws -> TestOutput {
+      try company.developer.write(text, to: policy)
+      try company.commit("Change the policy", by: Company.ben)
+      if signed {
+        let output = try company.atTerminal(["sign", policy, "--push"], by: Company.cat)
+        #expect(output.status == 0, "\(output.output)")
+      }
+      return try company.push("main")
+    }
+    #expect(try change(before + "notice: {period: P30D}\n", signed: true).status == 0)
+    let file = try company.reviews(("cat-acme", "APPROVED", company.head()))
+    try company.developer.git("update-ref", "-d", Company.records)
+    try company.developer.git("remote", "remove", "origin")
+    for name in try company.developer.git("for-each-ref", "--format=%(refname)", "refs/contracts/").split(separator: "\n") {
+      try company.developer.git("update-ref", "-d", String(name))
+    }
+    let witness = try company.developer.tryGit(
+      "-c", "contract.signingKey=" + keys.path("ci"), "contract", "verify", "HEAD~1..HEAD", "--reviews", file, "--witness")
+    #expect(witness.status == 0 && witness.output.contains("signed: "), "\(witness.output)\(witness.errors)")
+    try company.developer.git("remote", "add", "origin", company.server.path)
+    try company.developer.git(
+      "fetch", "--quiet", "origin", "+refs/heads/*:refs/remotes/origin/*", "+refs/contracts/*:refs/contracts/remotes/origin/*")
+    #expect(try change(before, signed: true).status == 0)
+    #expect(try company.server.git("ls-tree", "-r", "--name-only", Company.records).split(separator: "\n").count == 3)
+
+    let again = try change(before + "notice: {period: P30D}\n", signed: false)
+    #expect(again.status != 0)
+    #expect(again.errors.contains("was used for this change before"), "\(again.errors)")
+  }
+
   @Test func `a signed no is the last word over an older review, and over one's own commit`() throws {
     let (company, _) = try Company.hosted()
     try takeKeyOfAnn(company)
