@@ -71,6 +71,23 @@ struct VerifyTests {
     #expect(rewritten.output.contains("and is gone"), "\(rewritten.output)")
   }
 
+  /// A handle that nobody knows beside an owner who agreed, or a line that was always wrong, is no missing agreement.
+  @Test func `what was agreed to is agreed, whatever else is wrong with CODEOWNERS`() throws {
+    let company = try Company.withKeys(
+      [Company.ann, Company.cat],
+      codeOwners: "/contracts/ ann@acme.example @acme/ghosts\n/.contracts/ cat@acme.example\n/CODEOWNERS cat@acme.example\n[x] nobody\n")
+    try Self.drop(company)
+    #expect(try company.atTerminal(["sign", "orders", "--no-push"], by: Company.ann).status == 0)
+    let contract = try company.contract("verify", "HEAD~1..HEAD")
+    #expect(contract.output.contains("breaking: agreed\n"), "\(contract.output)")
+    let people = try company.developer.git("show", "HEAD:.contracts/people.yaml") + "\n"
+    try company.developer.write(people.replacing("name: Ben Analyst", with: "name: Benjamin"), to: ".contracts/people.yaml")
+    try company.commit("Say his whole name", by: Company.ben)
+    #expect(try company.atTerminal(["sign", ".contracts/people.yaml", "--no-push"], by: Company.cat).status == 0)
+    let files = try company.contract("verify", "HEAD~1..HEAD")
+    #expect(files.output.contains("governance: agreed\n"), "\(files.output)")
+  }
+
   @Test func `a record that was taken off the ref is missed`() throws {
     let company = try Self.signed()
     let tree = try company.developer.git("mktree", input: "")

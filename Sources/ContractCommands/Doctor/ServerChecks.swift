@@ -134,7 +134,7 @@ enum ServerChecks {
       guard let last = try contracts.acceptance(of: home.target, on: home.name, within: home.target) else {
         return [.init("log", .ok, "no push of '\(home.name)' has been written down yet; the next one will be, in '\(name)'")]
       }
-      return [.init("log", .ok, "'\(home.name)' is as \(last.pusher.name) pushed it at \(last.time), says '\(name)'")]
+      return [.init("log", .ok, "'\(home.name)' is as \(last.pusher.description) pushed it at \(last.time), says '\(name)'")]
     } catch let error as GitError {
       return [
         .init(

@@ -65,7 +65,7 @@ extension ContractRepository {
   }
 
   /// Who agreed to the change of one file by a record or a review, and why what others said does not count.
-  private func fileAgreement(
+  func fileAgreement(
     _ difference: TreeDifference, _ request: CheckRequest, _ rulebook: Rulebook, _ roster: Roster
   ) throws -> FileAgreement {
     let records = try fileRecords(difference, request, rulebook: rulebook)
@@ -73,13 +73,14 @@ extension ContractRepository {
       reviewedStep(difference, request, rulebook), request, rulebook, roster: roster, silenced: records.silenced)
     return FileAgreement(
       agreements: records.agreements(roster: roster) + reviews.agreements, remarks: records.remarks + reviews.remarks,
-      rejections: records.rejections, missing: reviews.missing)
+      rejections: records.rejections, reviews: reviews.counted, missing: reviews.missing)
   }
 
-  private struct FileAgreement {
+  struct FileAgreement {
     var agreements: [Agreement]
     var remarks: [OwnedStep.Remark]
     var rejections: Set<String>
+    var reviews: [StepReviews.Counted]
     var missing: GitError?
   }
 

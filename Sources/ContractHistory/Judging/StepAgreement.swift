@@ -7,6 +7,7 @@ struct StepAgreement {
   var signOffs: [CheckAnswer.SignOff] = []
   var acknowledgements: [Acknowledgement] = []
   var records = StepRecords()
+  var reviews = StepReviews()
   /// Who broke the glass for it.
   var overrides: [BreakGlass] = []
 }
@@ -48,7 +49,7 @@ extension ContractRepository {
         + glass.uses.map { CheckAnswer.SignOff($0, contract: transition.identifier) },
       acknowledgements: Self.acknowledgements(in: commits, owners: owners, roster: state.roster)
         + records.acknowledgements(lines: lines, roster: state.roster) { ReportDigest.of(diff.json) }, records: records,
-      overrides: glass.uses)
+      reviews: reviews, overrides: glass.uses)
   }
 
   /// The trailers by which owners said that they looked at what needs a decision. A commit's trailer is the word of those whose claims

@@ -71,29 +71,24 @@ extension ContractRepository {
     let step = JudgedStep(
       contract: transition.identifier, title: transition.title, path: transition.path, oldPath: transition.old?.path,
       oldStatus: transition.old?.contract?.status, newStatus: transition.new?.contract?.status, wasEverActive: subject.wasEverActive,
-      changes: diff.changes, prices: agreement.prices, acknowledgements: agreement.acknowledgements, isMajor: diff.actualBump == .major,
+      changes: diff.changes, prices: agreement.prices.filter { Self.isAsked($0) }, acknowledgements: agreement.acknowledgements,
+      isMajor: diff.actualBump == .major,
       report: agreement.acknowledgements.contains { $0.namesReport } ? ReportDigest.of(diff.json) : nil,
       readByNobody: try readByNobody(transition, diff, at: base, rules), overrides: agreement.overrides)
     let judgement = Judgement(steps: [step], policy: rules.policy, waivers: WaiversInForce(rules.waivers), today: day)
     var past = PastAgreement(
-      signOffs: agreement.signOffs, findings: judgement.findings.filter { $0.isPrice && Self.asked.contains($0.rule) },
+      signOffs: agreement.signOffs, findings: judgement.findings.filter { $0.isPrice && $0.level > .note },
       uncounted: agreement.records.uncounted.map {
         .init(record: $0.record.record.digest, person: $0.record.record.signer, why: "\($0.fault)")
       })
-    past.accepted = request.acceptance.map { .init($0) }
+    past.accepted = request.acceptance.map { .init(time: $0.time, pusher: $0.pusher.description) }
     let facts = try facts(of: transition, diff, pair: request.pair, rulebook: rules)
     past.change = facts.change
-    if !history.reviews.reviews.isEmpty {
-      let state = ownershipState(rules, day)
-      let lines = [transition.old?.path, transition.new?.path].compactMap { $0 }.flatMap { state.lines(of: $0) }
-      past.reviews = try stepReviews(
-        ReviewedStep(transition), request, rules, roster: state.roster, silenced: agreement.records.silenced
-      ).counted
-        .map { counted in
-          WitnessedReview(
-            person: counted.person, review: counted.review, facts: facts, owners: OwningLine.names(of: counted.person, in: lines),
-            folder: Self.recordFolder(of: transition))
-        }
+    let lines = [transition.old?.path, transition.new?.path].compactMap { $0 }.flatMap { ownershipState(rules, day).lines(of: $0) }
+    past.reviews = agreement.reviews.counted.map { counted in
+      WitnessedReview(
+        person: counted.person, review: counted.review, facts: facts, owners: OwningLine.names(of: counted.person, in: lines),
+        folder: Self.recordFolder(of: transition))
     }
     return past
   }
@@ -107,16 +102,16 @@ extension ContractRepository {
     let day = request.today
     var past = PastAgreement()
     past.change = .governance
-    past.accepted = request.acceptance.map { .init($0) }
+    past.accepted = request.acceptance.map { .init(time: $0.time, pusher: $0.pusher.description) }
     let prices = try governancePrices(differences, request, rules, &past.signOffs)
     let judgement = Judgement(
-      steps: [], prices: prices.filter { Price.ownerRules.contains($0.rule) || $0.rule == "record-altered" }, policy: rules.policy,
+      steps: [], prices: prices.filter { Self.isAsked($0) }, policy: rules.policy,
       waivers: WaiversInForce(rules.waivers), today: day)
     past.findings = judgement.findings.filter { $0.level > .note }
     guard !history.reviews.reviews.isEmpty else { return past }
     let state = ownershipState(rules, day)
     for difference in differences {
-      let counted = try stepReviews(reviewedStep(difference, request, rules), request, rules, roster: state.roster).counted
+      let counted = try fileAgreement(difference, request, rules, state.roster).reviews
       guard !counted.isEmpty else { continue }
       let facts = try facts(of: difference, pair: request.pair, rulebook: rules)
       past.reviews += counted.map { counted in
@@ -128,9 +123,12 @@ extension ContractRepository {
     return past
   }
 
-  /// What somebody is asked to agree to, and that somebody went past it.
+  /// Whether a price is that of an agreement. What else is wrong with who owns what, a handle that nobody knows beside others, was so before
+  /// and says nothing of the change.
+  private static func isAsked(_ price: Price) -> Bool { !price.isInherited && asked.contains(price.rule) }
+
   private static let asked: Set<String> = [
-    "owner-missing", "owner-unknown", "owner-sign-off-missing", "security-sign-off-missing", "acknowledgement-missing", "override-used",
+    "owner-missing", "owner-unknown", "owner-sign-off-missing", "security-sign-off-missing", "acknowledgement-missing", "record-altered",
   ]
 
   /// The changes that touched no consumer, where the policy of that day said that all were declared.
@@ -163,12 +161,5 @@ extension ContractRepository {
     request.pair.pushedTip = history.tip
     request.pair.reviewBase = try git.commit(head).parents.first
     return request
-  }
-}
-
-extension RecordProof.Acceptance {
-  fileprivate init(_ record: AcceptanceRecord) {
-    // Where the server knows the account alone under which it ran, a number is no name.
-    self.init(time: record.time, pusher: (record.pusher.source == "uid" ? "uid " : "") + record.pusher.name)
   }
 }

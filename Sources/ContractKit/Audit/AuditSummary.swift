@@ -46,7 +46,8 @@ extension Audit {
     case .breakingWithoutNotice: return "\(changes) broke readers who had not been warned before\(inThem)."
     case .unknownOwner: return "For \(contracts) an owner is named whom nobody knows\(inThem)."
     case .notAccepted: return "For \(contracts) no owner has accepted the duty, or the acceptance has run out\(inThem)."
-    case .activeUndeclared: return "\(contracts) \(count == 1 ? "is" : "are") changed by people who are not declared for them\(inThem)."
+    case .activeUndeclared:
+      return "\(contracts) \(count == 1 ? "is" : "are") changed by people who are not declared for \(count == 1 ? "it" : "them")\(inThem)."
     case .declaredAbsent: return "For \(contracts) somebody is declared who never appears in their history\(inThem)."
     case .assistedUnsigned: return "\(changes) by bots or agents \(count == 1 ? "has" : "have") no human who agreed\(inThem)."
     case .selfApproval: return "\(changes) \(count == 1 ? "was" : "were") agreed to by nobody but their own authors\(inThem)."

@@ -45,6 +45,9 @@ package struct AcceptanceRecord: Hashable, Sendable {
     /// The fingerprint of the key with which sshd let the pusher in, where it tells.
     package var key: String?
 
+    /// For people. Where the server knows the account alone under which it ran, a number is no name.
+    package var description: String { (source == "uid" ? "uid " : "") + name }
+
     package init(name: String, source: String, key: String? = nil) {
       self.name = AcceptanceRecord.value(name)
       self.source = AcceptanceRecord.value(source)
