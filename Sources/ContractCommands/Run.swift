@@ -71,9 +71,10 @@ private func completeColour(_ arguments: inout [String]) {
   }
 }
 
-/// `diff` takes revisions before `--` and paths behind it; argument-parser cannot tell two lists of words apart.
+/// `diff` takes revisions before `--` and paths behind it; argument-parser cannot tell two lists of words apart. And `owners` may be asked about
+/// every file of a repository: argument-parser takes seconds for 20,000 words.
 private func takePaths(_ arguments: inout [String], _ context: Context) {
-  guard arguments.first == "diff", let terminator = arguments.firstIndex(of: "--") else { return }
+  guard ["diff", "owners"].contains(arguments.first), let terminator = arguments.firstIndex(of: "--") else { return }
   context.paths = Array(arguments[(terminator + 1)...])
   arguments.removeSubrange(terminator...)
 }

@@ -31,6 +31,7 @@ struct Owners: ContractCommand {
   @OptionGroup var output: OutputOptions
 
   func run(in context: Context) throws -> ExitStatus {
+    let named = paths + context.paths
     let answer: OwnersAnswer
     let configuration: Configuration?
     if let codeowners {
@@ -39,13 +40,13 @@ struct Owners: ContractCommand {
       }
       configuration = nil
       let parsed = CodeOwners.parse(bytes, path: codeowners, dialect: dialect ?? CodeOwnersDialect(locatedAt: codeowners))
-      answer = OwnersAnswer(codeOwners: parsed, dialect: parsed.dialect, paths: paths)
+      answer = OwnersAnswer(codeOwners: parsed, dialect: parsed.dialect, paths: named)
     } else {
       let contracts = ContractRepository(try context.openRepository())
       configuration = contracts.git.configuration
       let commit = try revision.map { try contracts.git.requireCommit($0) } ?? contracts.git.head().commit
       let rulebook = try contracts.rulebook(at: commit, dialect: dialect)
-      var wanted = try paths.map { path in
+      var wanted = try named.map { path in
         guard let fromTop = RepositoryPath.fromTop(path, prefix: contracts.git.prefix, workTree: contracts.git.workTree) else {
           throw CommandError("path '\(path)' is outside of the repository")
         }
