@@ -61,31 +61,14 @@ enum MailText {
     for scalar in text.unicodeScalars {
       let encoded = Array(String(scalar).utf8)
       if bytes.count + encoded.count > room {
-        words.append("=?UTF-8?B?" + base64(bytes) + "?=")
+        words.append("=?UTF-8?B?" + Base64.encode(bytes) + "?=")
         bytes = []
         room = 45
       }
       bytes += encoded
     }
-    words.append("=?UTF-8?B?" + base64(bytes) + "?=")
+    words.append("=?UTF-8?B?" + Base64.encode(bytes) + "?=")
     return words.joined(separator: "\r\n ")
-  }
-
-  /// RFC 4648, section 4.
-  static func base64(_ bytes: [UInt8]) -> String {
-    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-    var result: [UInt8] = []
-    var index = 0
-    while index < bytes.count {
-      let chunk = bytes[index..<min(index + 3, bytes.count)]
-      var bits = 0
-      for offset in 0..<3 { bits = bits << 8 | (index + offset < bytes.count ? Int(bytes[index + offset]) : 0) }
-      for place in 0..<4 {
-        result.append(place <= chunk.count ? alphabet[bits >> (18 - 6 * place) & 63] : UInt8(ascii: "="))
-      }
-      index += 3
-    }
-    return String(decoding: result, as: UTF8.self)
   }
 
   /// Quoted-printable (RFC 2045, section 6.7), with line ends of CR LF and lines of at most 76 characters.

@@ -3,11 +3,6 @@ import Testing
 
 @testable import ContractReports
 
-@Test(arguments: ["", "f", "fo", "foo", "foob", "fooba", "foobar", "äöü€😀"])
-func base64IsThatOfTheStandard(text: String) {
-  #expect(MailText.base64(Array(text.utf8)) == Data(text.utf8).base64EncodedString())
-}
-
 @Test func encodedWordsAreShortAndCutNoCharacter() throws {
   let subject = String(repeating: "Größe €😀 ", count: 20)
   let encoded = MailText.encodedWords(subject, offset: 9)
