@@ -38,7 +38,7 @@ struct GitContract: ParsableCommand {
       subcommands: [
         Owners.self, PeopleCommand.self, InboxCommand.self, Consumers.self, ImpactCommand.self, WhoUses.self, CanIRemove.self, Notify.self,
       ]),
-    CommandGroup(name: "Set up", subcommands: [Hooks.self, HookCommand.self, DiffDriver.self, Doctor.self]),
+    CommandGroup(name: "Set up", subcommands: [Init.self, Hooks.self, HookCommand.self, DiffDriver.self, Doctor.self]),
   ]
 
   /// What may stand behind `git contract`, for "did you mean".

@@ -5,7 +5,7 @@ import Testing
 struct OrdinaryDayTests {
   @Test func `a: contracts that nobody owns get notes, not refusals, until ownership is enforced`() throws {
     let contracts = Dictionary(
-      uniqueKeysWithValues: (0..<20).map { number in
+      uniqueKeysWithValues: (0..<200).map { number in
         (
           "contracts/c\(number).odcs.yaml",
           Company.orders(name: "c\(number)", identifier: "contract-\(number)")
@@ -21,8 +21,24 @@ struct OrdinaryDayTests {
     #expect(push.status == 0, "\(push.errors)")
     #expect(!push.errors.contains("error:"))
 
+    // A steward sets it up and takes no owners over yet: warnings until it is enforced.
+    let cat = ["GIT_AUTHOR_EMAIL": "cat@acme.example"]
+    try company.developer.git("contract", "init", "--yes", adding: cat)
+    #expect(try company.developer.read("CODEOWNERS").contains("ann@acme.example"))
+    try company.developer.remove("CODEOWNERS")
+    try company.commit("Adopt", by: Company.cat)
+    #expect(try company.push("main").status == 0)
+    try company.developer.write(
+      Company.orders(
+        version: "1.5.0", columns: [Company.orderID, Company.amount, Company.email, Company.phone], name: "c9", identifier: "contract-9"),
+      to: "contracts/c9.odcs.yaml")
+    try company.commit("Add phone", by: Company.ben)
+    let warned = try company.push("main")
+    #expect(warned.status == 0, "\(warned.errors)")
+    #expect(warned.errors.contains("cat@acme.example"), "\(warned.errors)")
+
     // From the commit whose base enforces ownership, somebody must answer.
-    try company.developer.write("version: 1\nownership: enforce\nstewards: [cat@acme.example]\n", to: ".contracts/policy.yaml")
+    try company.developer.git("contract", "init", "--enforce", "--yes", adding: cat)
     try company.commit("Enforce ownership", by: Company.cat)
     let adoption = try company.push("main")
     #expect(adoption.status == 0, "\(adoption.errors)")

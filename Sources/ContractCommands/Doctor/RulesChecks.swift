@@ -30,7 +30,7 @@ extension ContractRepository {
       return RulesChecks(checks: found, rulebook: nil)
     }
     return RulesChecks(
-      checks: Self.policyChecks(rulebook, isBare: git.isBare) + Self.ownerChecks(rulebook)
+      checks: Self.policyChecks(rulebook, isBare: git.isBare) + Self.ownerChecks(rulebook, isBare: git.isBare)
         + Self.keeperChecks(rulebook, ownershipState(rulebook, context.today)), rulebook: rulebook)
   }
 
@@ -82,9 +82,13 @@ extension ContractRepository {
     ]
   }
 
-  private static func ownerChecks(_ rulebook: Rulebook) -> [DoctorAnswer.Check] {
+  private static func ownerChecks(_ rulebook: Rulebook, isBare: Bool) -> [DoctorAnswer.Check] {
     guard let codeOwners = rulebook.codeOwners else {
-      return [.init("owners", rulebook.policy.ownership == .enforce ? .mend : .advice, "there is no CODEOWNERS: nobody owns a contract")]
+      return [
+        .init(
+          "owners", rulebook.policy.ownership == .enforce ? .mend : .advice, "there is no CODEOWNERS: nobody owns a contract",
+          command: isBare ? nil : "git contract init")
+      ]
     }
     guard let first = rulebook.diagnostics.first else { return [.init("owners", .ok, "'\(codeOwners.path)' can be read")] }
     let more = rulebook.diagnostics.count - 1
