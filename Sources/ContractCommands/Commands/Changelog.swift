@@ -16,6 +16,9 @@ struct Changelog: ContractCommand {
   @Argument(help: "A contract's id, name or path.")
   var contract: String?
 
+  @Argument(help: "A revision to start from, or a range A..B, such as two release tags.")
+  var range: String?
+
   @Flag(help: "All contracts; what happens without a contract, said aloud.")
   var all = false
 
@@ -32,6 +35,7 @@ struct Changelog: ContractCommand {
 
   func validate() throws {
     if since != nil, contract == nil { throw ValidationError("'--since' needs a contract: each has versions of its own") }
+    if range != nil, revision != nil { throw ValidationError("'--revision' and a range exclude each other") }
     if all, contract != nil { throw ValidationError("'--all' and a contract exclude each other") }
     if outputFile != nil, output.format == .text { throw ValidationError("'--output' writes Markdown or JSON, not text") }
   }
@@ -39,7 +43,7 @@ struct Changelog: ContractCommand {
   func run(in context: Context) throws -> ExitStatus {
     let contracts = ContractRepository(try context.openRepository())
     let form = try output.form(for: "changelog", of: [.text, .markdown, .json], contracts.git.configuration, context)
-    let request = try contracts.timelineRequest(contract, range: revision)
+    let request = try contracts.timelineRequest(contract, range: range ?? revision)
     var lines = try contracts.timelines(request)
     if let since { lines = try lines.newer(than: since) }
     let answer = ChangelogAnswer(lines: lines)

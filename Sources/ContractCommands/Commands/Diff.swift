@@ -11,11 +11,13 @@ struct Diff: ContractCommand {
     usage: """
       git contract diff [A..B | A...B | A B | A] [-- PATH...]
       git contract diff --staged [A] [-- PATH...]
+      git contract diff CONTRACT@VERSION CONTRACT@VERSION
       git contract diff --no-index OLD NEW
       """,
     discussion: """
       The dots mean what they mean to 'git diff'. Without a revision the work tree is compared with HEAD, with one with that. A \
-      contract at the new side that cannot be read is named, and the exit code is 1.
+      contract at the new side that cannot be read is named, and the exit code is 1. orders@1.2.0 orders@2.0.0 compares two versions of \
+      one contract, wherever they are in history.
 
       --format also takes omds (the draft of Bitol for metadata differences, RFC 0039), sarif, github (annotations of GitHub Actions) \
       and gitlab (Code Quality). A diff decides nothing, so in these what hurts readers is a warning; 'check' decides.
@@ -53,7 +55,7 @@ struct Diff: ContractCommand {
       let configuration = contracts.git.configuration
       form = try output.form(for: "diff", of: Self.forms, configuration, context)
       style = output.style(configuration, context)
-      answer = try compareStates(contracts, context)
+      answer = try compareVersions(contracts, context) ?? compareStates(contracts, context)
     }
     context.console.write(try Self.rendered(answer, as: form, style))
     // A form that has no place for what could not be read must not hide it.
@@ -101,6 +103,34 @@ struct Diff: ContractCommand {
       if !diff.changes.isEmpty { answer.contracts = [diff] }
     }
     return answer
+  }
+
+  /// Two versions of a contract by their names; nil where the words are no such names. What is a revision is one: Git knows `@{1}`.
+  private func compareVersions(_ contracts: borrowing ContractRepository, _ context: Context) throws -> DiffAnswer? {
+    guard revisions.count == 2, !staged, context.paths.isEmpty, revisions.allSatisfy({ $0.dropFirst().contains("@") }),
+      let tip = try contracts.git.head().commit
+    else { return nil }
+    for word in revisions where try Self.isRevision(word, contracts) { return nil }
+    let rulebook = try contracts.rulebook(at: tip)
+    let old = try VersionArgument(revisions[0]).find(contracts, tip, rulebook)
+    let new = try VersionArgument(revisions[1]).find(contracts, tip, rulebook)
+    var answer = DiffAnswer(diagnostics: [], contracts: [])
+    for (side, version) in [(DiffAnswer.Side.old, old), (.new, new)] {
+      if case .unparsable(let diagnostics) = version.file { answer.diagnostics += diagnostics.map { .init($0, side: side) } }
+    }
+    guard old.contract != nil, new.contract != nil else { return answer }
+    let diff = try contracts.diff(
+      of: Transition(old: old, new: new), base: tip, rulebook: rulebook, today: context.today, perspective: perspective)
+    if !diff.changes.isEmpty || diff.fromVersion != diff.toVersion { answer.contracts = [diff] }
+    return answer
+  }
+
+  private static func isRevision(_ text: String, _ contracts: borrowing ContractRepository) throws -> Bool {
+    do {
+      return try contracts.git.resolve(text) != nil
+    } catch  where error.kind == .invalidRevision {
+      return false
+    }
   }
 
   /// The two sides; a path that stands where revisions do is told where it belongs.

@@ -19,13 +19,28 @@ struct Log: ContractCommand {
   @Argument(help: "A revision to start from, or a range A..B.")
   var range: String?
 
+  @Option(help: ArgumentHelp("Only what is newer than this version.", valueName: "version"))
+  var since: String?
+
+  @Option(help: ArgumentHelp("Only versions by authors whose name holds this text, in any case.", valueName: "name"))
+  var author: String?
+
+  @Option(help: ArgumentHelp("Only versions that cost their readers at least so much: editorial, compatible, dangerous, breaking."))
+  var impact: Impact?
+
   @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    if since != nil, contract == nil { throw ValidationError("'--since' needs a contract: each has versions of its own") }
+  }
 
   func run(in context: Context) throws -> ExitStatus {
     let contracts = ContractRepository(try context.openRepository())
     let form = try output.form(for: "log", of: [.text, .markdown, .json], contracts.git.configuration, context)
     let request = try contracts.timelineRequest(contract, range: range)
-    let answer = LogAnswer(lines: try contracts.timelines(request))
+    var lines = try contracts.timelines(request)
+    if let since { lines = try lines.newer(than: since) }
+    let answer = LogAnswer(lines: filtered(lines))
     switch form {
     case .json: context.console.write(answer.json(toolVersion: GitContract.version).pretty)
     case .markdown: context.console.write(answer.markdown)
@@ -33,4 +48,21 @@ struct Log: ContractCommand {
     }
     return contracts.nameUnreadable(request, context)
   }
+
+  /// Lines of which nothing is left are left out.
+  private func filtered(_ lines: [Timeline]) -> [Timeline] {
+    guard author != nil || impact != nil else { return lines }
+    return lines.compactMap { line in
+      var line = line
+      line.versions = line.versions.filter { release in
+        if let author, !release.author.lowercased().contains(author.lowercased()) { return false }
+        guard let impact else { return true }
+        // The first version changed nothing that anybody read.
+        return release.diff.fromVersion != nil && (release.diff.impact.map { $0 >= impact } ?? false)
+      }
+      return line.versions.isEmpty ? nil : line
+    }
+  }
 }
+
+extension Impact: ExpressibleByArgument {}

@@ -8,7 +8,10 @@ internal import GitStore
 struct Show: ContractCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Print a contract as it was at a version or revision.",
-    discussion: "orders@1.4.2 is the version, orders@v1.0 or orders@HEAD~3 the revision where no version is called so.")
+    discussion: """
+      orders@1.4.2 is the version, orders@v1.0 or orders@HEAD~3 the revision where no version is called so. A version that is not in the \
+      history of HEAD is looked for under its release tag, then on the other branches.
+      """)
 
   @Argument(help: ArgumentHelp("A contract's id, name or path, and behind '@' a version or revision.", valueName: "contract[@version]"))
   var contract: String
@@ -20,9 +23,9 @@ struct Show: ContractCommand {
 
   func run(in context: Context) throws -> ExitStatus {
     let contracts = ContractRepository(try context.openRepository())
-    let head = try contracts.git.head().commit
+    guard let head = try contracts.git.head().commit else { throw CommandError.noCommit }
     let rulebook = try contracts.rulebook(at: head)
-    let found = try find(contracts, head, rulebook)
+    let found = try VersionArgument(contract).find(contracts, head, rulebook)
     switch format {
     case .yaml:
       let bytes = try contracts.bytes(of: found, limits: rulebook.limits)
@@ -43,24 +46,5 @@ struct Show: ContractCommand {
     String(decoding: bytes, as: UTF8.self).map { character in
       character.isNewline || character == "\t" ? (character == "\t" ? "\t" : "\n") : String(character).printable
     }.joined()
-  }
-
-  private func find(_ contracts: borrowing ContractRepository, _ head: ObjectID?, _ rulebook: Rulebook) throws -> ContractVersion {
-    guard let head else { throw CommandError.noCommit }
-    let catalog = try contracts.catalog(at: .commit(head), rulebook: rulebook)
-    let isNamed = if case .absent = catalog.find(contract, from: contracts.git.prefix) { false } else { true }
-    guard !isNamed, let at = contract.lastIndex(of: "@") else {
-      let versions = try ContractArgument(contract, prefix: contracts.git.prefix).find(in: catalog)
-      guard versions.count == 1, let only = versions.first else {
-        throw CommandError(
-          "'\(contract)' has several lines", hints: versions.map { "git contract show \(contract)@\($0.contract?.version?.value ?? "")" })
-      }
-      return only
-    }
-    let typed = String(contract[..<at])
-    let path = RepositoryPath.fromTop(typed, prefix: contracts.git.prefix)
-    let name = catalog.contracts.first { $0.path == path }?.path ?? typed
-    let wanted = String(contract[contract.index(after: at)...])
-    return try contracts.contract(named: name, at: wanted, tip: head, catalog: catalog, rulebook: rulebook)
   }
 }

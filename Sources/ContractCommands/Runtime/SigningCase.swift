@@ -115,7 +115,7 @@ struct SigningCase {
     guard rulebook.policy.repository.isEmpty else { return }
     throw CommandError(
       "the policy of '\(target.name)' does not say which repository this is, so a record could be replayed in another",
-      hints: ["add 'repository: \(newIdentity())' to '\(Policy.path)' there"])
+      hints: ["add 'repository: \(UUIDText.random())' to '\(Policy.path)' there"])
   }
 
   /// The one contract of that name that was changed.
@@ -162,21 +162,6 @@ struct SigningCase {
     let there = try contracts.git.entry(path, in: contracts.git.treeID(ofCommit: target.tip))
     guard there?.id != old, there?.id != new else { return }
     throw CommandError("'\(target.name)' has changed '\(path)' since: rebase first", hints: ["git rebase \(target.name)"])
-  }
-
-  /// A version 4 UUID (RFC 9562, section 5.4).
-  private static func newIdentity() -> String {
-    var bytes = (0..<16).map { _ in UInt8.random(in: 0...255) }
-    bytes[6] = bytes[6] & 0x0F | 0x40
-    bytes[8] = bytes[8] & 0x3F | 0x80
-    let digits = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    var groups: [Substring] = []
-    var rest = digits[...]
-    for length in [8, 4, 4, 4, 12] {
-      groups.append(rest.prefix(length))
-      rest = rest.dropFirst(length)
-    }
-    return groups.joined(separator: "-")
   }
 
   /// The address under which the user is known to Git.

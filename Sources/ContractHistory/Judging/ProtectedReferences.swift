@@ -105,8 +105,8 @@ extension ContractRepository {
     for tip in tips where try git.isAncestor(commit, of: tip) { return nil }
     // Libraries have tags of this form too: only one that names a contract's version is ours.
     let released = try catalog(at: .commit(commit), rulebook: rulebook).contracts.first { version in
-      guard let contract = version.contract, let slug = contract.slug, let text = contract.version?.value else { return false }
-      return name == "refs/tags/" + rulebook.policy.tagName(slug: slug, version: SemanticVersion(text)?.unprefixed ?? text)
+      guard let contract = version.contract, let text = contract.version?.value else { return false }
+      return rulebook.policy.releaseTags(of: contract, version: text).contains(name)
     }
     guard let released else { return nil }
     return refusal(

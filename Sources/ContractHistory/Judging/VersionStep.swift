@@ -59,16 +59,14 @@ extension ContractRepository {
   /// The contract at the newest release tag of its line that the base contains, else as it was when it became active.
   private func lastRelease(of contract: Contract, before base: ObjectID, _ rulebook: Rulebook) throws -> Contract? {
     var newest: (version: SemanticVersion, contract: Contract)?
-    if let slug = contract.slug {
-      for reference in try git.references(under: "refs/tags/") where rulebook.policy.isReleaseTag(reference.name) {
-        guard let commit = try git.commit(behind: reference.target), let found = try self.contract(contract.path, at: commit, rulebook),
-          let text = found.version?.value, let version = SemanticVersion(text),
-          reference.name == "refs/tags/" + rulebook.policy.tagName(slug: slug, version: version.core.unprefixed),
-          found.identifier == contract.identifier, found.major == contract.major, newest.map({ $0.version < version }) ?? true,
-          try commit == base || git.isAncestor(commit, of: base)
-        else { continue }
-        newest = (version, found)
-      }
+    for reference in try git.references(under: "refs/tags/") where rulebook.policy.isReleaseTag(reference.name) {
+      guard let commit = try git.commit(behind: reference.target), let found = try self.contract(contract.path, at: commit, rulebook),
+        let text = found.version?.value, let version = SemanticVersion(text),
+        rulebook.policy.releaseTags(of: contract, version: version.core.unprefixed).contains(reference.name),
+        found.identifier == contract.identifier, found.major == contract.major, newest.map({ $0.version < version }) ?? true,
+        try commit == base || git.isAncestor(commit, of: base)
+      else { continue }
+      newest = (version, found)
     }
     if let newest { return newest.contract }
     var became: Contract?

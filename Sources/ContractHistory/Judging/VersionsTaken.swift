@@ -35,11 +35,12 @@ extension ContractRepository {
       try collect(
         in: reference.tip, tree: tree, place: reference.name, isOnTarget: false, line: line, paths: paths, rulebook: rulebook, into: &taken)
     }
-    if let version = transition.new?.contract?.version?.value, let tag = releaseTag(of: line, version: version, rulebook: rulebook),
-      let commit = try git.resolve(tag)
-    {
-      let tree = try git.treeID(ofCommit: commit)
-      try collect(in: commit, tree: tree, place: tag, isOnTarget: false, line: line, paths: paths, rulebook: rulebook, into: &taken)
+    if let version = transition.new?.contract?.version?.value {
+      for tag in rulebook.policy.releaseTags(of: line, version: version) {
+        guard let commit = try git.resolve(tag) else { continue }
+        let tree = try git.treeID(ofCommit: commit)
+        try collect(in: commit, tree: tree, place: tag, isOnTarget: false, line: line, paths: paths, rulebook: rulebook, into: &taken)
+      }
     }
     return taken
   }
@@ -87,22 +88,5 @@ extension ContractRepository {
   package func defaultBranchTip() throws -> Reference? {
     guard let name = try defaultBranch(), let tip = try git.reference(name) else { return nil }
     return Reference(name: name, target: tip)
-  }
-
-  /// The release tag that a version of a line would have.
-  private func releaseTag(of line: Contract, version: String, rulebook: Rulebook) -> String? {
-    guard let slug = line.slug else { return nil }
-    return "refs/tags/" + rulebook.policy.tagName(slug: slug, version: version.hasPrefix("v") ? String(version.dropFirst()) : version)
-  }
-}
-
-extension Contract {
-  /// The contract's name where it can stand in a ref (semantics.md, "Lines").
-  var slug: String? {
-    guard let name, let first = name.utf8.first, !name.hasSuffix(".lock"), !name.contains("..") else { return nil }
-    let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
-    let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
-    guard letters.contains(first) || digits.contains(first) else { return nil }
-    return name.utf8.allSatisfy { letters.contains($0) || digits.contains($0) || [0x2E, 0x5F, 0x2D].contains($0) } ? name : nil
   }
 }

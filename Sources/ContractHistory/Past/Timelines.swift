@@ -38,7 +38,7 @@ extension ContractRepository {
   }
 
   /// One version: judged by the people and owners of the commit before it.
-  private func release(_ version: LineVersion, tip: ObjectID, rulebook: Rulebook) throws -> Timeline.Release {
+  func release(_ version: LineVersion, tip: ObjectID, rulebook: Rulebook) throws -> Timeline.Release {
     let transition = Transition(old: version.previous, new: version.state)
     let day = CalendarDay(secondsSince1970: Int(version.commit.committer.time))
     let diff = try diff(of: transition, base: version.base, rulebook: rulebook, today: day)
@@ -116,6 +116,9 @@ extension ContractRepository {
     guard !histories.isEmpty || !identifiers.isEmpty else {
       throw GitError(.invalidRevision, "no contract is called '\(name)'", hint: "git contract list")
     }
+    if let elsewhere = try version(wanted, of: identifiers.union(histories.map(\.identifier)), besides: tip, rulebook: rulebook) {
+      return elsewhere
+    }
     if let commit = try git.resolve(wanted) {
       let rulebook = try self.rulebook(at: commit)
       let then = try self.catalog(at: .commit(commit), rulebook: rulebook)
@@ -125,6 +128,39 @@ extension ContractRepository {
     }
     throw GitError(
       .invalidRevision, "'\(name)' never had a version '\(wanted)', and no revision is called so", hint: "git contract log \(name)")
+  }
+
+  /// A version that the history of `tip` does not have: under its release tag, else on another branch, protected ones first.
+  private func version(
+    _ wanted: String, of identifiers: Set<String>, besides tip: ObjectID, rulebook: Rulebook
+  ) throws -> ContractVersion? {
+    for reference in try git.references(under: "refs/tags/") where rulebook.policy.isReleaseTag(reference.name) {
+      guard reference.name.contains(SemanticVersion(wanted)?.unprefixed ?? wanted), let commit = try git.commit(behind: reference.target)
+      else { continue }
+      let found = try catalog(at: .commit(commit), rulebook: rulebook).contracts.first { version in
+        guard let contract = version.contract, identifiers.contains(contract.identifier), contract.version?.value == wanted else {
+          return false
+        }
+        return rulebook.policy.releaseTags(of: contract, version: wanted).contains(reference.name)
+      }
+      if let found { return found }
+    }
+    let branches = try git.references(under: "refs/heads/") + git.references(under: "refs/remotes/")
+    let defaultBranch = try defaultBranch()
+    let order =
+      branches.filter { rulebook.policy.protectsBranch($0.name, defaultBranch: defaultBranch) }
+      + branches.filter { !rulebook.policy.protectsBranch($0.name, defaultBranch: defaultBranch) }
+    for branch in order where branch.target != tip {
+      // What both have was looked at already.
+      let fork = try git.mergeBases(branch.target, tip).first
+      guard fork != branch.target else { continue }
+      for identifier in identifiers.sorted() {
+        for line in try lines(from: branch.target, after: fork, identifier: identifier, rulebook: rulebook) {
+          if let version = line.versions.first(where: { $0.version == wanted }) { return version.state }
+        }
+      }
+    }
+    return nil
   }
 
   /// The bytes of a version.

@@ -13,7 +13,7 @@ package struct RecordFile: Sendable {
 extension ContractRepository {
   /// The folder of the records of a contract, on the ref and below `.contracts/signoffs/` alike.
   package static func recordFolder(of contract: Contract) -> String {
-    contract.slug ?? String(Digest.sha256(of: Array(contract.identifier.utf8)).prefix(12))
+    contract.slugs[0]
   }
 
   /// The folder of the records of a transition; by its path where neither side can be read.

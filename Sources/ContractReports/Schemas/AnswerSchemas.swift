@@ -231,7 +231,7 @@ enum AnswerSchemas {
 // MARK: Parts that several answers share
 
 extension AnswerSchemas {
-  private static var place: [String: SchemaNode] { ["line": .integer, "column": .integer] }
+  static var place: [String: SchemaNode] { ["line": .integer, "column": .integer] }
 
   private static var declaration: SchemaNode { .answer(["path": .string, "commit": .string.orNull]) }
 
@@ -263,7 +263,7 @@ extension AnswerSchemas {
 
   private static var fix: SchemaNode { .answer(["title": .string, "command": .string, "needsHuman": .boolean]) }
 
-  private static var signOff: SchemaNode {
+  static var signOff: SchemaNode {
     .answer([
       "contract": .string, "person": .string, "owner": .string, "assurance": .choice(Assurance.self), "decision": .string,
       "record": .string.orNull, "inPlaceOf": .string.orNull.described("The owner who lets the person decide in their place."),

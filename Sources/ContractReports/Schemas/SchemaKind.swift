@@ -2,7 +2,7 @@ package import ContractKit
 
 /// What `git contract schema` describes: each answer for programs, and each file that people write.
 package enum SchemaKind: String, Sendable, CaseIterable {
-  case audit, changelog, check, consumers, contract, diff, doctor, impact, inbox, list, log, notice, owners, rules, uses, verify
+  case audit, blame, changelog, check, consumers, contract, diff, doctor, impact, inbox, list, log, notice, owners, rules, uses, verify
   case peopleCheck = "people-check"
   case policyInForce = "policy-in-force"
   case consumer, people, policy, waivers
@@ -11,6 +11,7 @@ package enum SchemaKind: String, Sendable, CaseIterable {
   package var summary: String {
     switch self {
     case .audit: "the answer of 'audit --format json'"
+    case .blame: "the answer of 'blame --format json'"
     case .changelog: "the answer of 'changelog --format json'"
     case .check: "the answer of 'check --format json'"
     case .consumers: "the answer of 'consumers list --format json'"
@@ -41,6 +42,7 @@ package enum SchemaKind: String, Sendable, CaseIterable {
     let node: SchemaNode
     switch self {
     case .audit: node = AnswerSchemas.audit
+    case .blame: node = AnswerSchemas.blame
     case .changelog: node = AnswerSchemas.changelog
     case .check: node = AnswerSchemas.check
     case .consumers: node = AnswerSchemas.consumers
