@@ -17,11 +17,15 @@ struct RecordImport {
       let signed = try read(file, context)
       let subject = try SigningCase(
         contracts, name: signed.record.path, revision: nil, target: target ?? signed.record.targets.first, context)
-      let roster = contracts.ownershipState(subject.rulebook, context.today).roster
-      let now = Timestamp(secondsSince1970: context.now)
-      let fault = signed.fault(
-        against: subject.facts, roster: roster, touch: subject.rulebook.policy.recordTouch, now: now, isSameMeaning: { _ in false })
-      if let fault { throw CommandError("cannot import '\(file)': the record \(fault)") }
+      if let fault = Self.fault(of: signed, subject, subject.rulebook, contracts, context) {
+        // As when somebody signs here: a key that came to the target after the branch was cut counts once that is rebased, or merged.
+        guard let target = subject.pair.target, target.tip != subject.pair.base,
+          try Self.fault(of: signed, subject, contracts.rulebook(at: target.tip), contracts, context) == nil
+        else { throw CommandError("cannot import '\(file)': the record \(fault)") }
+        context.warn(
+          "the key of '\(signed.record.signer)' came to '\(target.name)' after the branch was cut: the record counts once that is rebased, or merged"
+        )
+      }
       guard
         try keygen.verifies(
           signed.record.text, armour: signed.armour, key: signed.signature.key.text, namespace: SignOffRecord.namespace)
@@ -33,6 +37,14 @@ struct RecordImport {
     else { return .pass }
     if push { try carrier.push(to: remote, contracts, context) } else { carrier.hintPush(to: remote, context) }
     return .pass
+  }
+
+  private static func fault(
+    of signed: SignedRecord, _ subject: SigningCase, _ rulebook: Rulebook, _ contracts: borrowing ContractRepository, _ context: Context
+  ) -> RecordFault? {
+    signed.fault(
+      against: subject.facts, roster: contracts.ownershipState(rulebook, context.today).roster, touch: rulebook.policy.recordTouch,
+      now: Timestamp(secondsSince1970: context.now), isSameMeaning: { _ in false })
   }
 
   /// A record with its signature behind it, or beside it in `FILE.sig`, where `ssh-keygen -Y sign FILE` puts it.
