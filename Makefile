@@ -58,20 +58,25 @@ release: setup ## build the release binary; on Linux one static file
 bench: release ## measure the release binary beside git; results in Benchmarks/
 	Benchmarks/run $(release_binary)
 
-docs: build ## write Documentation/ from the catalogue of rules and the schemas
+docs: build ## write Documentation/ from the catalogue of rules, the schemas and the commands
 	.build/debug/git-contract rules --format markdown > Documentation/Rules.md.new
 	mv Documentation/Rules.md.new Documentation/Rules.md
 	rm -rf Documentation/schemas.new && mkdir Documentation/schemas.new
 	for kind in $$(NO_COLOR=1 .build/debug/git-contract schema | cut -d ' ' -f 1); do \
 	  .build/debug/git-contract schema $$kind > Documentation/schemas.new/$$kind.json || exit 1; done
 	rm -rf Documentation/schemas && mv Documentation/schemas.new Documentation/schemas
+	rm -rf Documentation/man.new && mkdir Documentation/man.new
+	.build/debug/git-contract manual Documentation/man.new
+	rm -rf Documentation/man && mv Documentation/man.new Documentation/man
 
 rule: ## write the stub of a rule: make rule NAME=property-removed
 	@Scripts/rule '$(NAME)'
 
-install: release ## install the release binary: make install PREFIX=/usr/local
+install: release ## install the release binary and the manual: make install PREFIX=/usr/local
 	install -d $(DESTDIR)$(PREFIX)/bin
 	install -m 755 $(release_binary) $(DESTDIR)$(PREFIX)/bin/git-contract
+	install -d $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 Documentation/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
 
 clean: ## remove what was built
 	rm -rf .build .build-static .build-release

@@ -38,7 +38,9 @@ struct GitContract: ParsableCommand {
       subcommands: [
         Owners.self, PeopleCommand.self, InboxCommand.self, Consumers.self, ImpactCommand.self, WhoUses.self, CanIRemove.self, Notify.self,
       ]),
-    CommandGroup(name: "Set up", subcommands: [Init.self, Hooks.self, HookCommand.self, DiffDriver.self, Doctor.self]),
+    CommandGroup(
+      name: "Set up",
+      subcommands: [Init.self, Hooks.self, HookCommand.self, DiffDriver.self, Doctor.self, CompletionCommand.self, Manual.self]),
   ]
 
   /// What may stand behind `git contract`, for "did you mean".

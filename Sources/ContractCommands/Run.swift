@@ -41,6 +41,7 @@ private func perform(_ given: [String], _ context: Context) -> ExitStatus {
     if arguments.first == "diff-driver", !DiffDriver.asksForHelp(arguments) {
       return try DiffDriver.show(Array(arguments.dropFirst()), context)
     }
+    if arguments.first == "complete" { return CompletionAnswer.run(Array(arguments.dropFirst()), context) }
     if arguments == ["check", "--staged"] { return try Check.staged(context) }
     completeColour(&arguments)
     try refuseOptionsAfterEndOfOptions(&arguments)

@@ -1,0 +1,147 @@
+/// A page of the manual for `man(1)`, by the macros of man(7), which groff and mandoc both know.
+package struct ManualPage: Sendable {
+  /// Of the file: `git-contract-check.1`.
+  package var name: String
+  package var text: String
+
+  /// The pages of a program: one for it, one for each of its commands.
+  ///
+  /// - Parameter usage: how a command is called, by its words (`["hooks", "install"]`), a line each.
+  package static func all(of program: CommandDescription, version: String, usage: ([String]) -> String) -> [ManualPage] {
+    let commands = program.subcommands.filter { $0.name != "help" }
+    let title = "git-contract"
+    var pages: [ManualPage] = []
+    for command in [nil] + commands.map(Optional.some) {
+      var page = Writer(name: command.map { title + "-" + $0.name } ?? title, version: version)
+      let described = command ?? program
+      page.section("NAME")
+      page.line(page.name.escaped + " \\- " + described.abstract.dropLast(described.abstract.hasSuffix(".") ? 1 : 0).description.escaped)
+      page.section("SYNOPSIS")
+      page.verbatim(usage(command.map { [$0.name] } ?? []))
+      page.section("DESCRIPTION")
+      page.paragraphs(described.discussion.isEmpty ? described.abstract : described.discussion)
+      if let command {
+        page.options(command.arguments)
+        for part in command.subcommands {
+          page.section((command.name + " " + part.name).uppercased())
+          page.verbatim(usage([command.name, part.name]))
+          page.paragraphs(part.abstract)
+          page.paragraphs(part.discussion)
+          page.options(part.arguments, isPart: true)
+        }
+      } else {
+        page.section("COMMANDS")
+        for command in commands { page.item("\\fBgit\\-contract\\-" + command.name.escaped + "\\fR(1)", command.abstract) }
+      }
+      page.common(isProgram: command == nil)
+      page.section("SEE ALSO")
+      let others = command == nil ? ["git"] : [title]
+      page.line(others.map { "\\fB\($0.escaped)\\fR(1)" }.joined(separator: ", "))
+      pages.append(ManualPage(name: page.name + ".1", text: page.text))
+    }
+    return pages
+  }
+}
+
+/// Writes one page.
+private struct Writer {
+  let name: String
+  var text: String
+
+  init(name: String, version: String) {
+    self.name = name
+    // No date: the same version gives the same bytes on any day.
+    text = ".TH \(name.uppercased().escaped) 1 \"\" \"git\\-contract \(version.escaped)\" \"Git Contract\"\n"
+  }
+
+  mutating func section(_ title: String) { text += ".SH \"\(title.escaped)\"\n" }
+
+  mutating func line(_ line: String) { text += line + "\n" }
+
+  mutating func verbatim(_ lines: String) {
+    text += ".nf\n"
+    for line in lines.split(separator: "\n") { text += String(line.drop { $0 == " " }).escaped + "\n" }
+    text += ".fi\n"
+  }
+
+  mutating func paragraphs(_ words: String) {
+    for paragraph in words.split(separator: "\n\n") {
+      text += ".PP\n"
+      // What is indented or lists something keeps its lines.
+      for line in paragraph.split(separator: "\n") { text += String(line.drop { $0 == " " }).escaped + "\n" }
+    }
+  }
+
+  mutating func item(_ label: String, _ words: String) { text += ".TP\n\(label)\n\(words.escaped)\n" }
+
+  mutating func options(_ arguments: [CommandDescription.Argument], isPart: Bool = false) {
+    let shown = arguments.filter { argument in isPart ? !["--help", "--version"].contains(argument.names.last ?? "") : true }
+    guard !shown.isEmpty else { return }
+    if !isPart { section("OPTIONS") }
+    for argument in shown {
+      let value = "\\fI\(argument.valueName.escaped)\\fR"
+      let label: String
+      switch argument.kind {
+      case .positional: label = value + (argument.isRepeating ? "..." : "")
+      case .flag: label = argument.names.map { "\\fB\($0.escaped)\\fR" }.joined(separator: ", ")
+      case .option: label = argument.names.map { "\\fB\($0.escaped)\\fR" }.joined(separator: ", ") + " " + value
+      }
+      let values = argument.values.isEmpty ? "" : " (" + argument.values.joined(separator: ", ") + ")"
+      item(label, (argument.abstract.isEmpty ? "See above." : argument.abstract) + values)
+    }
+  }
+
+  /// What holds for every command.
+  mutating func common(isProgram: Bool) {
+    section("EXIT STATUS")
+    for (code, meaning) in [
+      ("0", "Pass."), ("1", "The verdict is refuse, or 'diff --exit-code' found changes."),
+      ("128", "It could not be decided: repository, missing object, policy, tool or network."), ("129", "Wrong usage."),
+      ("130", "Interrupted."),
+    ] { item(code, meaning) }
+    guard isProgram else { return }
+    section("FILES")
+    for (file, meaning) in [
+      (".contracts/policy.yaml", "What is asked of whoever changes a contract; 'git contract policy' prints what is in force."),
+      (".contracts/people.yaml", "Who is behind the names in CODEOWNERS, and their keys."),
+      (".contracts/waivers.yaml", "What was let pass, by whom, until when."), ("CODEOWNERS", "Who owns which contract."),
+      ("consumers/", "Who reads what, a file each."),
+    ] { item("\\fI\(file.escaped)\\fR", meaning) }
+    section("CONFIGURATION")
+    for (key, meaning) in [
+      ("contract.format", "The form of answers where --format does not say: text, markdown, json."),
+      ("contract.base", "The revision against which 'check' judges the work tree."),
+      ("color.contract", "Colour: auto, always, never. Else color.ui counts."),
+      ("pager.contract", "Whether Git shows answers in a pager."),
+    ] { item("\\fB\(key.escaped)\\fR", meaning) }
+    section("ENVIRONMENT")
+    item("\\fBNO_COLOR\\fR", "Set to anything: no colour.")
+    item("\\fBGIT_CONTRACT_FORMAT\\fR", "As contract.format, and stronger.")
+  }
+}
+
+extension String {
+  /// What roff reads as these letters and as nothing else (groff_char(7)).
+  fileprivate var escaped: String {
+    var text = ""
+    for scalar in unicodeScalars {
+      switch scalar {
+      case "\\": text += "\\e"
+      case "-": text += "\\-"
+      case "'": text += "\\(aq"
+      case "`": text += "\\(ga"
+      case "^": text += "\\(ha"
+      case "~": text += "\\(ti"
+      case "\"": text += "\\(dq"
+      case ".": text += text.isEmpty ? "\\&." : "."
+      case "\n": text += " "
+      case "\u{20}"..."\u{7E}": text.unicodeScalars.append(scalar)
+      default:
+        text +=
+          "\\[u" + String(repeating: "0", count: max(0, 4 - String(scalar.value, radix: 16).count))
+          + String(scalar.value, radix: 16, uppercase: true) + "]"
+      }
+    }
+    return text
+  }
+}
