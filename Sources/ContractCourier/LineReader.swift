@@ -13,7 +13,7 @@ struct LineReader {
   private(set) var hasEnded = false
 
   /// The greatest content in Base64, and room for all else.
-  static let greatestLine = Transfer.greatestContent / 3 * 4 + (1 << 20)
+  static let greatestLine = ContentLimit.greatest / 3 * 4 + (1 << 20)
 
   init(_ descriptor: Int32) {
     self.descriptor = descriptor

@@ -25,8 +25,6 @@ final class Transfer {
   private var refusals: [String] = []
   private var opened = 0
 
-  static let greatestContent = 10 << 20
-
   /// What libcurl knows it by.
   var handle: UnsafeMutableRawPointer { easy.handle }
 
@@ -35,9 +33,7 @@ final class Transfer {
   /// - Parameter resolved: names and their addresses as `CURLOPT_RESOLVE` takes them, for tests.
   init(_ request: CourierRequest, resolved: [String]) throws(Destination.Refusal) {
     self.request = request
-    guard request.content.count <= Self.greatestContent else {
-      throw Destination.Refusal("the content is greater than \(Self.greatestContent) bytes")
-    }
+    try ContentLimit.check(request.content.count)
     let easy = try EasyHandle()
     let bytes: [UInt8]
     switch request.errand {

@@ -38,18 +38,16 @@ struct CourierProgramTests {
     #expect(try Self.run(String(request.line.dropLast(3))).status == 2)
   }
 
-  @Test func `content has a greatest size`() throws {
-    let request = CourierRequest.post("https://127.0.0.1/", content: String(repeating: "x", count: (10 << 20) + 1))
-    let output = try Self.run(request.line + "\n")
-    #expect(output.output.contains("greater than"), "\(output.errors)")
-    #expect(try Self.run(String(repeating: "x", count: 20 << 20)).status == 2)
+  @Test func `a line without end is not read to its end`() throws {
+    let output = try Self.run(String(repeating: "x", count: 6 << 20))
+    #expect(output.status == 2 && output.bytes.isEmpty, "\(output.errors)")
   }
 
   @Test(.enabled(if: Sink.isPossible, "\(Sink.reason)"))
   func `many errands go at once, and each is answered`() throws {
     let sink = try WebhookSink()
     defer { sink.end() }
-    let requests = (0..<200).map { CourierRequest.post(sink.url("204?n=\($0)"), content: String(repeating: "x", count: $0 * 100)) }
+    let requests = (0..<200).map { CourierRequest.post(sink.url("204?n=\($0)"), content: String(repeating: "x", count: $0 * 10)) }
     let answers = try CourierProgram.carry(requests)
     #expect(answers.count == 200 && answers.values.allSatisfy { $0.code == 204 })
     #expect(Set(try sink.requests.map(\.path)).count == 200)

@@ -185,11 +185,11 @@ extension CourierRequest {
   }
 
   static func mail(
-    _ url: String, to recipient: String = "bi@consumer.example", login: Login? = nil, content: String = "Subject: x\n\nbody\n",
+    _ url: String, to recipient: String = "bi@consumer.example", from: String = "contracts@acme.example", login: Login? = nil, content: String = "Subject: x\n\nbody\n",
     private: Bool = true, timeout: Int = 20, trusting certificates: String? = nil
   ) -> CourierRequest {
     .init(
-      identifier: recipient, errand: .mail(url: url, login: login, from: "contracts@acme.example", recipient: recipient),
+      identifier: recipient, errand: .mail(url: url, login: login, from: from, recipient: recipient),
       content: Array(content.utf8), allowsPrivateAddress: `private`, timeout: timeout, certificates: certificates)
   }
 }
