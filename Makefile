@@ -11,10 +11,15 @@ homebrew := $(shell brew --prefix 2>/dev/null)
 flags += -Xcc -I$(homebrew)/include -Xlinker -L$(homebrew)/lib
 release_flags := --scratch-path .build-release $(flags)
 release_binary := .build-release/release/git-contract
+courier_flags := $(release_flags)
+courier_binary := .build-release/release/git-contract-courier
 else
 # Debugging information lies between the pages that a start touches: without it a hook is a fifth faster.
 release_flags := --scratch-path .build-static -Xswiftc -static-executable -Xlinker -S $(flags)
 release_binary := .build-static/release/git-contract
+# The courier takes libcurl from the system, with its certificates and its updates, and Swift's own libraries with itself.
+courier_flags := --scratch-path .build-courier --static-swift-stdlib -Xlinker -S $(flags)
+courier_binary := .build-courier/release/git-contract-courier
 endif
 
 help: ## list the targets
@@ -26,8 +31,9 @@ setup: ## install what the build needs, or say what is missing
 servers: ## install the servers that some tests push to (sshd, gitolite, lighttpd)
 	@Scripts/setup-servers
 
-build: setup ## build the debug binary, .build/debug/git-contract
+build: setup ## build the debug binary, .build/debug/git-contract, and its courier beside it
 	swift build $(flags) --product git-contract
+	swift build $(flags) --product git-contract-courier
 
 demo: build ## show the main job on the example repository, through real commits and pushes
 	@ExampleRepo/demo .build/debug/git-contract
@@ -51,9 +57,11 @@ lint: ## check the formatting, and that the scripts parse
 format: ## format all Swift files
 	swift format format --in-place --recursive --parallel Package.swift Sources Tests Fuzz
 
-release: setup ## build the release binary; on Linux one static file
+release: setup ## build the release binary, on Linux one static file, and its courier
 	GIT_CONTRACT_STATIC=$(if $(findstring static,$(release_flags)),1,0) swift build -c release $(release_flags) --product git-contract
-	@ls -l $(release_binary)
+	GIT_CONTRACT_STATIC=$(if $(findstring static,$(courier_flags)),1,0) swift build -c release $(courier_flags) \
+	  --product git-contract-courier
+	@ls -l $(release_binary) $(courier_binary)
 
 bench: release ## measure the release binary beside git; results in Benchmarks/
 	Benchmarks/run $(release_binary)
@@ -72,11 +80,11 @@ docs: build ## write Documentation/ from the catalogue of rules, the schemas and
 rule: ## write the stub of a rule: make rule NAME=property-removed
 	@Scripts/rule '$(NAME)'
 
-install: release ## install the release binary and the manual: make install PREFIX=/usr/local
-	install -d $(DESTDIR)$(PREFIX)/bin
+install: release ## install the release binaries and the manual: make install PREFIX=/usr/local
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 755 $(release_binary) $(DESTDIR)$(PREFIX)/bin/git-contract
-	install -d $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 755 $(courier_binary) $(DESTDIR)$(PREFIX)/bin/git-contract-courier
 	install -m 644 Documentation/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
 
 clean: ## remove what was built
-	rm -rf .build .build-static .build-release
+	rm -rf .build .build-static .build-courier .build-release

@@ -21,11 +21,13 @@ let package = Package(
   name: "git-contract",
   platforms: [.macOS(.v13)],
   products: [
-    .executable(name: "git-contract", targets: ["git-contract"])
+    .executable(name: "git-contract", targets: ["git-contract"]),
+    .executable(name: "git-contract-courier", targets: ["git-contract-courier"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: [
     // C libraries of the system.
@@ -44,6 +46,8 @@ let package = Package(
       name: "CYAML",
       linkerSettings: [.linkedLibrary(isStatic ? ":libyaml.a" : "yaml")]
     ),
+    // The courier's alone, and always the shared library of the system: its certificates, its updates.
+    .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
 
     // Pure: everything the tool believes.
     .target(
@@ -72,6 +76,17 @@ let package = Package(
     ),
     .executableTarget(name: "git-contract", dependencies: ["ContractCommands"], swiftSettings: strict),
 
+    // A process of its own, as git-remote-https is Git's: what speaks to the network, and what needs Foundation.
+    .target(name: "ContractCourier", dependencies: ["ContractKit", "CCurl"], swiftSettings: strict),
+    .target(name: "CTemplateGuard"),
+    .target(
+      name: "ContractTemplates",
+      dependencies: ["ContractKit", "CTemplateGuard", .product(name: "Mustache", package: "swift-mustache")],
+      swiftSettings: strict
+    ),
+    .executableTarget(
+      name: "git-contract-courier", dependencies: ["ContractCourier", "ContractTemplates"], swiftSettings: strict),
+
     // Tests.
     .target(name: "ContractTestSupport", dependencies: ["GitStore"], swiftSettings: strict),
     .testTarget(
@@ -81,7 +96,11 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "GitStoreTests", dependencies: ["GitStore", "ContractTestSupport"], swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["ContractCommands", "ContractTestSupport"], swiftSettings: strict),
-    .testTarget(name: "EndToEndTests", dependencies: ["ContractTestSupport", "git-contract"], swiftSettings: strict),
+    .testTarget(
+      name: "CourierTests", dependencies: ["ContractCourier", "ContractTemplates", "ContractKit"], swiftSettings: strict),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["ContractTestSupport", "ContractKit", "git-contract", "git-contract-courier"],
+      exclude: ["Servers/Sinks"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -9,7 +9,7 @@ protocol ContractCommand: ParsableCommand {
 
 /// `git contract`.
 struct GitContract: ParsableCommand {
-  static let version = "0.1.0"
+  static let version = ToolVersion.text
 
   static let configuration = CommandConfiguration(
     commandName: "git contract",

@@ -4,6 +4,10 @@ import Testing
 /// What CONTRIBUTING.md says of the house, held against the sources. The build refuses imports that the manifest does not name; these
 /// tests refuse what the manifest cannot say.
 struct HouseTests {
+  /// What every start of `git contract` loads, and what only its courier does.
+  private static let mainTargets = ["ContractKit", "ContractReports", "GitStore", "ContractHistory", "ContractCommands", "git-contract"]
+  private static let courierTargets = ["ContractCourier", "ContractTemplates", "git-contract-courier"]
+
   private static let sources = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Sources")
 
@@ -35,13 +39,40 @@ struct HouseTests {
   }
 
   @Test func `libgit2 is seen by GitStore alone, and nothing brings in Foundation as a whole`() throws {
-    let targets = ["ContractKit", "ContractReports", "GitStore", "ContractHistory", "ContractCommands", "git-contract"]
-    for target in targets {
+    for target in Self.mainTargets + Self.courierTargets {
       for file in try Self.files(target) {
         for line in file.lines {
           guard let module = Self.module(line) else { continue }
           #expect(module != "CLibgit2" || target == "GitStore", "\(file.name) imports CLibgit2")
-          #expect(module != "Foundation", "\(file.name) imports Foundation: a hook would wait for it to be loaded")
+          #expect(
+            module != "Foundation" || target == "ContractTemplates",
+            "\(file.name) imports Foundation: a hook would wait for it to be loaded")
+        }
+      }
+    }
+  }
+
+  @Test func `the network is seen by the courier alone, and templates by the target that bounds them`() throws {
+    let allowed = [
+      "ContractCourier": ["CCurl", "ContractKit", "Darwin", "Glibc"],
+      "ContractTemplates": ["CTemplateGuard", "ContractKit", "Mustache", "Foundation", "Darwin", "Glibc"],
+      "git-contract-courier": ["ContractCourier", "ContractTemplates", "ContractKit", "Darwin", "Glibc"],
+    ]
+    for target in Self.courierTargets {
+      for file in try Self.files(target) {
+        for line in file.lines {
+          guard let module = Self.module(line) else { continue }
+          #expect(allowed[target]?.contains(module) == true, "\(file.name) imports \(module)")
+        }
+      }
+    }
+    for target in Self.mainTargets {
+      for file in try Self.files(target) {
+        for line in file.lines {
+          guard let module = Self.module(line) else { continue }
+          let isForeign =
+            ["CCurl", "Mustache", "CTemplateGuard", "FoundationNetworking"].contains(module) || Self.courierTargets.contains(module)
+          #expect(!isForeign, "\(file.name) imports \(module)")
         }
       }
     }
@@ -49,7 +80,7 @@ struct HouseTests {
 
   @Test func `no source swallows an error or crashes on input`() throws {
     let forbidden = [" try!", "(try!", " try? ", "(try? ", "as! ", "fatalError(", "@unchecked Sendable", "nonisolated(unsafe)"]
-    for target in ["ContractKit", "ContractReports", "GitStore", "ContractHistory", "ContractCommands", "git-contract"] {
+    for target in Self.mainTargets + Self.courierTargets {
       for file in try Self.files(target) {
         for (number, line) in file.lines.enumerated() where !line.drop(while: { $0 == " " }).hasPrefix("//") {
           for word in forbidden { #expect(!line.contains(word), "\(file.name):\(number + 1)") }
