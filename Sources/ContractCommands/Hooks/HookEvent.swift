@@ -54,8 +54,8 @@ enum HookEvent {
 
   /// Protected refs as the server will judge them; others are warned about and go.
   private static func push(_ arguments: [String], _ context: Context) throws -> ExitStatus {
-    let updates = try RefUpdate.parsePrePush(context.console.readAll())
     let contracts = ContractRepository(try context.openRepository())
+    let updates = try RefUpdate.parsePrePush(context.console.readAll()) + RefUpdate.fromFramework(contracts, context.environment)
     var status = ExitStatus.pass
     for update in updates where !update.new.isZero {
       if try contracts.isProtected(update.reference) {
