@@ -1,5 +1,5 @@
-package import ContractKit
-package import GitStore
+internal import ContractKit
+internal import GitStore
 
 /// All contracts of one state, and how people find one among them.
 package struct Catalog: Sendable {
@@ -88,44 +88,5 @@ extension ContractRepository {
     case .index: return try git.indexDifferences(from: nil).changes.compactMap(\.new).filter { $0.mode.isFile && isWanted($0.path) }
     case .workTree: return try git.workTreeDifferences(from: nil, matching: isWanted).compactMap(\.new).filter(\.mode.isFile)
     }
-  }
-
-  /// Reads all consumer declarations of a commit. One bad file never stops the others.
-  package func consumers(at commit: ObjectID?, rulebook: Rulebook) throws -> [ConsumerDeclaration] {
-    guard let commit else { return [] }
-    let tree = try git.treeID(ofCommit: commit)
-    // Only the folders that the globs name are walked: a repository may hold a hundred thousand other files.
-    let folders = Set(rulebook.policy.consumers.map(\.folder)).sorted()
-    // Declarations change more seldom than contracts: history reads them once for each state of their folders.
-    let parts =
-      try folders.map { $0.isEmpty ? tree.hex : try git.entry($0, in: tree)?.id.hex ?? "none" }
-      + rulebook.policy.consumers.map(\.description)
-    let sources = try git.entry(ConsumerSourceFile.path, in: tree)?.id.hex ?? ""
-    let key = (parts + [sources]).joined(separator: "\n")
-    if let known = parsed.consumers[key] { return known }
-    var declarations: [ConsumerDeclaration] = []
-    var entries: [String: TreeEntry] = [:]
-    for folder in folders {
-      try git.forEachEntry(in: tree, under: folder) { entry in
-        if entry.mode.isFile, rulebook.isConsumer(entry.path) { entries[entry.path] = entry }
-        return true
-      }
-    }
-    for entry in entries.values.sorted(by: { $0.path < $1.path }) {
-      // A file that is too large is its reader's to refuse: it must not stop the judgement of everybody else.
-      let bytes = try git.blob(entry.id, upTo: rulebook.limits.bytes + 1)
-      declarations.append(ConsumerDeclaration.read(bytes, path: entry.path, limits: rulebook.limits))
-    }
-    if !sources.isEmpty { declarations += try foreignConsumers(at: commit, rulebook: rulebook) }
-    parsed.consumers[key] = declarations
-    return declarations
-  }
-}
-
-extension Glob {
-  /// The folder below which everything lies that it can match: what stands before its first sign with a meaning. Empty for the top.
-  fileprivate var folder: String {
-    let literal = description.prefix { !"*?[{\\".contains($0) }
-    return literal.lastIndex(of: "/").map { String(literal[..<$0]) } ?? ""
   }
 }

@@ -10,7 +10,8 @@ struct ImpactCommand: ContractCommand {
     commandName: "impact", abstract: "Say whom a change hurts, by the fields that each consumer declared.",
     discussion: """
       Without a range the work tree is compared with the merge base of HEAD and the target, as 'check' does it. A contract that cannot \
-      be read after the change is named on stderr, and the exit code is 1.
+      be read after the change is named on stderr, and the exit code is 1. Contracts that consumers make of one that changes pass the impact \
+      on. '--format mermaid' draws it, for a page that shows such graphs.
       """)
 
   @Argument(help: "A range, as for 'git contract diff'.")
@@ -22,11 +23,13 @@ struct ImpactCommand: ContractCommand {
   @Option(help: ArgumentHelp("The branch that the change is meant for.", valueName: "branch"))
   var target: String?
 
+  @OptionGroup var usage: UsageOptions
+
   @OptionGroup var output: OutputOptions
 
   func run(in context: Context) throws -> ExitStatus {
     let contracts = ContractRepository(try context.openRepository())
-    let form = try output.form(for: "impact", of: [.text, .markdown, .json], contracts.git.configuration, context)
+    let form = try output.form(for: "impact", of: [.text, .markdown, .json, .mermaid], contracts.git.configuration, context)
     let base: ObjectID?
     let head: RepositoryState
     if let range {
@@ -36,15 +39,33 @@ struct ImpactCommand: ContractCommand {
       let pair = try contracts.judgedPair(head: staged ? .index : .workTree, target: target, environment: context.environment)
       (base, head) = (pair.base, pair.head)
     }
-    let impact = try contracts.impact(from: base, to: head, today: context.today)
-    let answer = ImpactAnswer(knownAt: base?.hex, consumers: impact.consumers)
+    let impact = try contracts.impact(from: base, to: head, today: context.today, usage: usage.tables(context))
+    let answer = ImpactAnswer(knownAt: base?.hex, consumers: impact.consumers, observed: impact.observed, today: context.today)
     switch form {
     case .json: context.console.write(answer.json(toolVersion: GitContract.version).pretty)
     case .markdown: context.console.write(answer.markdown)
+    case .mermaid: context.console.write(answer.mermaid)
     default: context.console.write(answer.text(output.style(contracts.git.configuration, context)))
     }
     for diagnostic in impact.unreadable { context.console.note(diagnostic.errorLine) }
     return impact.unreadable.isEmpty ? .pass : .refuse
+  }
+}
+
+/// Tables of observed use beside those that the repository keeps.
+struct UsageOptions: ParsableArguments {
+  @Option(
+    name: .customLong("usage"),
+    help: ArgumentHelp("A table of what was seen to be read, as 'consumers draft' takes it; may be repeated.", valueName: "file"))
+  var files: [String] = []
+
+  func tables(_ context: Context) throws -> [(path: String, table: UsageTable)] {
+    try files.map { file in
+      guard let bytes = try LocalFile.read(file == "-" ? "/dev/stdin" : context.absolutePath(file)) else {
+        throw CommandError("cannot read '\(file)': no such file")
+      }
+      return (file, try UsageTable(bytes, path: file))
+    }
   }
 }
 
@@ -55,6 +76,8 @@ struct UsesOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("Ask of this revision instead of HEAD.", valueName: "revision"))
   var revision: String?
+
+  @OptionGroup var usage: UsageOptions
 
   @OptionGroup var output: OutputOptions
 
@@ -70,9 +93,11 @@ struct UsesOptions: ParsableArguments {
     let (version, rest) = try argument.contract(in: catalog)
     guard let contract = version.contract else { throw CommandError("'\(version.path)' cannot be read") }
     let path = rest.isEmpty ? nil : try argument.find(in: catalog).path
+    let tables = try usage.tables(context) + contracts.usageTables(at: commit)
     let uses = ElementUses(
-      of: path.flatMap { FieldName($0) }, in: contract, consumers: try contracts.consumers(at: commit, rulebook: rulebook))
-    let answer = UsesAnswer(contract: contract.title, uses: uses)
+      of: path.flatMap { FieldName($0) }, in: contract, consumers: try contracts.everyConsumer(at: commit, rulebook: rulebook),
+      observed: ObservedUse.all(in: tables, of: contract))
+    let answer = UsesAnswer(contract: contract.title, uses: uses, today: context.today)
     switch form {
     case .json: context.console.write(answer.json(toolVersion: GitContract.version).pretty)
     case .markdown: context.console.write(answer.markdown(asksForRemoval: asksForRemoval))
@@ -100,7 +125,10 @@ struct WhoUses: ContractCommand {
 struct CanIRemove: ContractCommand {
   static let configuration = CommandConfiguration(
     commandName: "can-i-remove", abstract: "Say whether nobody uses a table or column any more.",
-    discussion: "Exit code 0 only if no consumer uses it, or all of them have moved on. Unknown is never safe.")
+    discussion: """
+      Exit code 0 only if no consumer uses it, or all of them have moved on. Unknown is never safe, and neither is what somebody was seen to \
+      read whom no declaration names.
+      """)
 
   @OptionGroup var options: UsesOptions
 
