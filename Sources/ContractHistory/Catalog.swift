@@ -1,5 +1,5 @@
 internal import ContractKit
-internal import GitStore
+package import GitStore
 
 /// All contracts of one state, and how people find one among them.
 package struct Catalog: Sendable {
@@ -71,6 +71,26 @@ extension ContractRepository {
     let catalog = Catalog(contracts: found.sorted { $0.path < $1.path })
     if let key { parsed.catalogs[key] = catalog }
     return catalog
+  }
+
+  /// The contracts of a commit in whose path or text one of some words stands: for whoever looks for a name and has no time to read all. A
+  /// text may write a name in another way (`"\\x6frders"`), so whoever finds nothing has to ask the whole catalog.
+  package func catalog(at commit: ObjectID, mentioning words: [String], rulebook: Rulebook) throws -> Catalog {
+    let needles = words.map { Array($0.utf8) }
+    var found: [ContractVersion] = []
+    for entry in try files(at: .commit(commit), matching: rulebook.mayHoldContract) {
+      let bytes = try git.blob(entry.id, upTo: rulebook.limits.bytes)
+      // Asked for soon, and the bytes are at hand.
+      parsed.mayRefer[entry.id] = ContractReference.mayStand(in: bytes)
+      let path = Array(entry.path.utf8)
+      guard needles.contains(where: { bytes.contains(bytes: $0) || path.contains(bytes: $0) }) else { continue }
+      let version = try version(of: entry, in: .commit(commit), limits: rulebook.limits)
+      switch version.file {
+      case .contract, .unparsable: found.append(version)
+      case .somethingElse: break
+      }
+    }
+    return Catalog(contracts: found.sorted { $0.path < $1.path })
   }
 
   /// The files of a state whose paths are wanted.

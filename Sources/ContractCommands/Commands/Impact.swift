@@ -88,11 +88,7 @@ struct UsesOptions: ParsableArguments {
     let head = try contracts.git.head().commit
     guard let commit = try revision.map({ try contracts.git.requireCommit($0) }) ?? head else { throw CommandError.noCommit }
     let rulebook = try contracts.rulebook(at: commit)
-    let catalog = try contracts.catalog(at: .commit(commit), rulebook: rulebook)
-    let argument = ElementArgument(element, prefix: contracts.git.prefix)
-    let (version, rest) = try argument.contract(in: catalog)
-    guard let contract = version.contract else { throw CommandError("'\(version.path)' cannot be read") }
-    let path = rest.isEmpty ? nil : try argument.find(in: catalog).path
+    let (contract, path) = try find(contracts, commit, rulebook)
     let tables = try usage.tables(context) + contracts.usageTables(at: commit)
     let uses = ElementUses(
       of: path.flatMap { FieldName($0) }, in: contract, consumers: try contracts.everyConsumer(at: commit, rulebook: rulebook),
@@ -105,6 +101,32 @@ struct UsesOptions: ParsableArguments {
       context.console.write(answer.text(output.style(contracts.git.configuration, context), asksForRemoval: asksForRemoval))
     }
     return uses
+  }
+}
+
+extension UsesOptions {
+  /// The contract and the element that are meant. The few contracts that mention the name are asked first: a thousand others need not be read.
+  private func find(
+    _ contracts: borrowing ContractRepository, _ commit: ObjectID, _ rulebook: Rulebook
+  ) throws -> (contract: Contract, path: ElementPath?) {
+    let argument = ElementArgument(element, prefix: contracts.git.prefix)
+    let word = String(element.prefix { $0 != "." && $0 != "@" })
+    if word.utf8.count > 2,
+      word.unicodeScalars.allSatisfy({ $0.isASCII && $0.properties.isAlphabetic || "0123456789_-/".unicodeScalars.contains($0) })
+    {
+      do {
+        return try find(argument, in: contracts.catalog(at: commit, mentioning: [word], rulebook: rulebook))
+      } catch is CommandError {
+        // Among all of them it may be found, and what was meant is guessed better.
+      }
+    }
+    return try find(argument, in: contracts.catalog(at: .commit(commit), rulebook: rulebook))
+  }
+
+  private func find(_ argument: ElementArgument, in catalog: Catalog) throws -> (contract: Contract, path: ElementPath?) {
+    let (version, rest) = try argument.contract(in: catalog)
+    guard let contract = version.contract else { throw CommandError("'\(version.path)' cannot be read") }
+    return (contract, rest.isEmpty ? nil : try argument.find(in: catalog).path)
   }
 }
 

@@ -42,7 +42,12 @@ extension ContractRepository {
   func nameHops(_ impact: inout [ConsumerImpact], at commit: ObjectID?, _ rulebook: Rulebook) throws {
     guard let commit, impact.contains(where: { !$0.hops.isEmpty }) else { return }
     var titles: [String: String] = [:]
-    for contract in try catalog(at: .commit(commit), rulebook: rulebook).contracts.compactMap(\.contract) {
+    let wanted = Set(impact.flatMap(\.hops).map(\.identifier))
+    let catalog =
+      wanted.count > 20
+      ? try catalog(at: .commit(commit), rulebook: rulebook)
+      : try catalog(at: commit, mentioning: wanted.sorted(), rulebook: rulebook)
+    for contract in catalog.contracts.compactMap(\.contract) {
       titles[contract.identifier] = contract.title
     }
     for place in impact.indices {

@@ -221,21 +221,3 @@ extension ConsumerDeclaration.Use {
       })
   }
 }
-
-extension [UInt8] {
-  /// Whether a text stands anywhere in the bytes.
-  package func contains(text: StaticString) -> Bool {
-    withUnsafeBufferPointer { bytes in
-      text.withUTF8Buffer { word in
-        guard let first = word.first, bytes.count >= word.count else { return false }
-        var offset = 0
-        let end = bytes.count - word.count
-        while offset <= end {
-          if bytes[offset] == first, bytes[offset..<offset + word.count].elementsEqual(word) { return true }
-          offset += 1
-        }
-        return false
-      }
-    }
-  }
-}
