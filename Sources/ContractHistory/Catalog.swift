@@ -1,4 +1,4 @@
-package import ContractKit
+internal import ContractKit
 package import GitStore
 
 /// All contracts of one state, and how people find one among them.
@@ -73,6 +73,26 @@ extension ContractRepository {
     return catalog
   }
 
+  /// The contracts of a commit in whose path or text one of some words stands: for whoever looks for a name and has no time to read all. A
+  /// text may write a name in another way (`"\\x6frders"`), so whoever finds nothing has to ask the whole catalog.
+  package func catalog(at commit: ObjectID, mentioning words: [String], rulebook: Rulebook) throws -> Catalog {
+    let needles = words.map { Array($0.utf8) }
+    var found: [ContractVersion] = []
+    for entry in try files(at: .commit(commit), matching: rulebook.mayHoldContract) {
+      let bytes = try git.blob(entry.id, upTo: rulebook.limits.bytes)
+      // Asked for soon, and the bytes are at hand.
+      parsed.mayRefer[entry.id] = ContractReference.mayStand(in: bytes)
+      let path = Array(entry.path.utf8)
+      guard needles.contains(where: { bytes.contains(bytes: $0) || path.contains(bytes: $0) }) else { continue }
+      let version = try version(of: entry, in: .commit(commit), limits: rulebook.limits)
+      switch version.file {
+      case .contract, .unparsable: found.append(version)
+      case .somethingElse: break
+      }
+    }
+    return Catalog(contracts: found.sorted { $0.path < $1.path })
+  }
+
   /// The files of a state whose paths are wanted.
   func files(at state: RepositoryState, matching isWanted: (String) -> Bool) throws -> [TreeEntry] {
     switch state {
@@ -88,44 +108,5 @@ extension ContractRepository {
     case .index: return try git.indexDifferences(from: nil).changes.compactMap(\.new).filter { $0.mode.isFile && isWanted($0.path) }
     case .workTree: return try git.workTreeDifferences(from: nil, matching: isWanted).compactMap(\.new).filter(\.mode.isFile)
     }
-  }
-
-  /// Reads all consumer declarations of a commit. One bad file never stops the others.
-  package func consumers(at commit: ObjectID?, rulebook: Rulebook) throws -> [ConsumerDeclaration] {
-    guard let commit else { return [] }
-    let tree = try git.treeID(ofCommit: commit)
-    // Only the folders that the globs name are walked: a repository may hold a hundred thousand other files.
-    let folders = Set(rulebook.policy.consumers.map(\.folder)).sorted()
-    // Declarations change more seldom than contracts: history reads them once for each state of their folders.
-    let parts =
-      try folders.map { $0.isEmpty ? tree.hex : try git.entry($0, in: tree)?.id.hex ?? "none" }
-      + rulebook.policy.consumers.map(\.description)
-    let sources = try git.entry(ConsumerSourceFile.path, in: tree)?.id.hex ?? ""
-    let key = (parts + [sources]).joined(separator: "\n")
-    if let known = parsed.consumers[key] { return known }
-    var declarations: [ConsumerDeclaration] = []
-    var entries: [String: TreeEntry] = [:]
-    for folder in folders {
-      try git.forEachEntry(in: tree, under: folder) { entry in
-        if entry.mode.isFile, rulebook.isConsumer(entry.path) { entries[entry.path] = entry }
-        return true
-      }
-    }
-    for entry in entries.values.sorted(by: { $0.path < $1.path }) {
-      // A file that is too large is its reader's to refuse: it must not stop the judgement of everybody else.
-      let bytes = try git.blob(entry.id, upTo: rulebook.limits.bytes + 1)
-      declarations.append(ConsumerDeclaration.read(bytes, path: entry.path, limits: rulebook.limits))
-    }
-    if !sources.isEmpty { declarations += try foreignConsumers(at: commit, rulebook: rulebook) }
-    parsed.consumers[key] = declarations
-    return declarations
-  }
-}
-
-extension Glob {
-  /// The folder below which everything lies that it can match: what stands before its first sign with a meaning. Empty for the top.
-  fileprivate var folder: String {
-    let literal = description.prefix { !"*?[{\\".contains($0) }
-    return literal.lastIndex(of: "/").map { String(literal[..<$0]) } ?? ""
   }
 }

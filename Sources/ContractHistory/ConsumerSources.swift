@@ -6,13 +6,29 @@ extension ContractRepository {
   ///
   /// - Throws: `ReadingError` where the file cannot be understood.
   package func consumerSources(at commit: ObjectID) throws -> [ConsumerSource] {
-    guard let entry = try git.entry(ConsumerSourceFile.path, in: git.treeID(ofCommit: commit)) else { return [] }
+    try consumerSourceFile(at: commit)?.sources ?? []
+  }
+
+  /// The list of sources of a commit; nil where it has none.
+  ///
+  /// - Throws: `ReadingError` where it cannot be understood.
+  func consumerSourceFile(at commit: ObjectID) throws -> ConsumerSourceFile? {
+    guard let entry = try git.entry(ConsumerSourceFile.path, in: git.treeID(ofCommit: commit)) else { return nil }
     guard entry.mode.isFile else {
       throw ReadingError(
         path: ConsumerSourceFile.path, position: .start, rule: "consumer-sources-invalid", message: "the list of sources is no regular file"
       )
     }
-    return try ConsumerSourceFile(git.blob(entry.id, limit: Self.largestGovernanceFile)).sources
+    return try ConsumerSourceFile(git.blob(entry.id, limit: Self.largestGovernanceFile))
+  }
+
+  /// The same; nil also where it cannot be understood, which `consumers` tells.
+  func readableConsumerSourceFile(at commit: ObjectID) throws -> ConsumerSourceFile? {
+    do {
+      return try consumerSourceFile(at: commit)
+    } catch is ReadingError {
+      return nil
+    }
   }
 
   /// The tips of what was fetched of a source: the own one and, in a clone, those of its remotes, without what a newer one holds. None where
@@ -38,29 +54,32 @@ extension ContractRepository {
     return "\n\nSource: \(source.url.withoutPassword.printable)\nRef: \(source.reference)\nFiles: \(files.printable)\n"
   }
 
-  /// Those whom other repositories declare. A source of which nothing is here, or a list of sources that cannot be understood, is somebody of
-  /// whom nothing is known.
-  func foreignConsumers(at commit: ObjectID, rulebook: Rulebook) throws -> [ConsumerDeclaration] {
-    let sources: [ConsumerSource]
+  /// Those whom other repositories declare, and what links mean. A source of which nothing is here, or a list of sources that cannot be
+  /// understood, is somebody of whom nothing is known.
+  func addForeignConsumers(at commit: ObjectID, rulebook: Rulebook, to declared: inout DeclaredConsumers) throws {
+    let list: ConsumerSourceFile
     do {
-      sources = try consumerSources(at: commit)
+      guard let found = try consumerSourceFile(at: commit) else { return }
+      list = found
     } catch let error as ReadingError {
-      return [
+      declared.strangers.append(
         ConsumerDeclaration(
           identifier: ConsumerSourceFile.path, name: "whoever '\(ConsumerSourceFile.path)' names", path: ConsumerSourceFile.path,
-          diagnostics: error.diagnostics)
-      ]
+          diagnostics: error.diagnostics))
+      return
     }
-    return try sources.flatMap { source -> [ConsumerDeclaration] in
+    declared.links.written = list.links
+    for source in list.sources {
       let tips = try consumerTips(of: source)
-      guard !tips.isEmpty else {
-        return [source.unknown("nothing is here of source '\(source.name)', so nobody knows whom it declares: git contract consumers sync")]
+      if tips.isEmpty {
+        declared.strangers.append(
+          source.unknown("nothing is here of source '\(source.name)', so nobody knows whom it declares: git contract consumers sync"))
       }
-      return try tips.flatMap { try declarations(of: source, at: $0, rulebook) }
+      for tip in tips { declared.files += try files(of: source, at: tip, rulebook) }
     }
   }
 
-  private func declarations(of source: ConsumerSource, at tip: ObjectID, _ rulebook: Rulebook) throws -> [ConsumerDeclaration] {
+  private func files(of source: ConsumerSource, at tip: ObjectID, _ rulebook: Rulebook) throws -> [ConsumerFile] {
     var entries: [TreeEntry] = []
     try git.forEachEntry(in: git.treeID(ofCommit: tip)) { entry in
       if entry.mode.isFile { entries.append(entry) }
@@ -68,9 +87,9 @@ extension ContractRepository {
     }
     return try entries.sorted { $0.path < $1.path }.map { entry in
       let bytes = try git.blob(entry.id, upTo: rulebook.limits.bytes + 1)
-      var declaration = ConsumerDeclaration.read(bytes, path: source.path(of: entry.path), limits: rulebook.limits)
-      declaration.commit = tip.hex
-      return declaration
+      var file = ConsumerFile.read(bytes, path: source.path(of: entry.path), limits: rulebook.limits)
+      for place in file.drafts.indices { file.drafts[place].declaration.commit = tip.hex }
+      return file
     }
   }
 

@@ -77,6 +77,8 @@ final class ParsedContracts {
   var cuts: [Range: ObjectID?] = [:]
   /// By the ids of the folders that hold them, and the globs.
   var consumers: [String: [ConsumerDeclaration]] = [:]
+  /// Whether a file may refer to other contracts, by its blob.
+  var mayRefer: [ObjectID: Bool] = [:]
 }
 
 /// What a file that may hold a contract turned out to be.

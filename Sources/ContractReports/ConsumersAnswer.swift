@@ -78,7 +78,8 @@ package struct ConsumersAnswer: Sendable {
       for (line, reader) in rows {
         text += "| \(Markdown.text(roll.title)) | \(line) | \(Markdown.text(reader.consumer.title)) "
         text += "| \(Markdown.text(reader.consumer.team ?? "")) | \(Markdown.text(reader.use?.range ?? "any")) "
-        text += "| \(Markdown.text(reader.use?.tested ?? "")) | `\(Markdown.cell(reader.consumer.path))` |\n"
+        let format = reader.consumer.format.words.map { " (\(Markdown.text($0)))" } ?? ""
+        text += "| \(Markdown.text(reader.use?.tested ?? "")) | `\(Markdown.cell(reader.consumer.path))`\(format) |\n"
       }
     }
     return text
@@ -90,7 +91,7 @@ extension ConsumerRoll.Reader {
     [
       "id": .string(consumer.identifier), "name": JSON(consumer.name), "team": JSON(consumer.team), "range": JSON(use?.range),
       "tested": JSON(use?.tested), "runsOn": JSON(major), "canMove": .boolean(canMove), "isUnderstood": .boolean(consumer.isUnderstood),
-      "declaredIn": ["path": .string(consumer.path), "commit": JSON(consumer.commit)],
+      "declaredIn": consumer.place,
     ]
   }
 
@@ -99,6 +100,7 @@ extension ConsumerRoll.Reader {
     var parts = [use?.range ?? (use == nil ? "its declaration cannot be understood" : "any version")]
     if let tested = use?.tested { parts.append("tested with \(tested)") }
     if canMove { parts.append("its range takes a newer line") }
+    if consumer.format != .consumer { parts.append("declared in " + consumer.placeWords) }
     return "    \((consumer.title + team).printable)  \(style.paint(parts.joined(separator: ", ").printable, .dim))\n"
   }
 }

@@ -177,16 +177,18 @@ struct ReportGoldenTests {
   }
 
   @Test func `the answer of impact`() throws {
-    let answer = ImpactAnswer(knownAt: "0123456789abcdef0123456789abcdef01234567", consumers: try self.impact())
+    let answer = ImpactAnswer(
+      knownAt: "0123456789abcdef0123456789abcdef01234567", consumers: try self.impact(), today: CalendarDay(daysSince1970: 20_000))
     try expect("impact", text: answer.text(.plain), markdown: answer.markdown, json: answer.json(toolVersion: toolVersion))
-    let nobody = ImpactAnswer(knownAt: nil, consumers: [])
+    let nobody = ImpactAnswer(knownAt: nil, consumers: [], today: CalendarDay(daysSince1970: 20_000))
     #expect(nobody.text(.plain) == "no declared consumer reads what changed\n")
     #expect(nobody.markdown == "No declared consumer reads what changed.\n")
   }
 
   @Test func `the answer of uses`() throws {
     let contract = try contract(before)
-    let answer = UsesAnswer(contract: "orders", uses: ElementUses(of: nil, in: contract, consumers: consumers()))
+    let answer = UsesAnswer(
+      contract: "orders", uses: ElementUses(of: nil, in: contract, consumers: consumers()), today: CalendarDay(daysSince1970: 20_000))
     try expect(
       "uses", text: answer.text(.plain, asksForRemoval: true), markdown: answer.markdown(asksForRemoval: true),
       json: answer.json(toolVersion: toolVersion))

@@ -78,6 +78,12 @@ struct SchemaTests {
       consumer("[{contract: x, fields: '*', expects: {latency: {value: 4}}}]\nnotify: {breaking: immediate}\nreviewBy: 2027-01-01")
     ),
     (.consumer, true, consumer("[]\ncontacts: [{tool: slack, url: 'https://x.example', secret: 'env:X'}]")),
+    (
+      .consumer, true,
+      consumer("[{contract: x}]\nproduces: [{contract: y, fields: {r.t: [a.b, {contract: x, field: a.c}], r.d: []}}, {contract: z}]")
+    ),
+    (.consumer, false, consumer("[{contract: x}]\nproduces: [{fields: {}}]")),
+    (.consumer, false, consumer("[{contract: x}]\nproduces: [{contract: y, fields: {r.t: a.b}}]")),
     (.consumer, false, consumer("[{version: ^1}]")), (.consumer, false, consumer("[{contract: x, fields: {t: a}}]")),
     (.consumer, false, consumer("[{contract: x, fields: {t: [{name: a, as: peek}]}}]")),
     (.consumer, false, consumer("[]\nnotify: {x: never}")),

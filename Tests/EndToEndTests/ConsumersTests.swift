@@ -113,6 +113,10 @@ struct ConsumersTests {
     ("sources: [{name: a, url: x, ref: '+main:refs/heads/main'}]", "no name of a branch"),
     ("sources: [{name: a, url: x, files: []}]", "names no file"),
     ("sources: [{name: a, url: x}, {name: A, url: y}]", "stands in line 1 already"), ("srcs: []", "unknown key 'srcs'"),
+    ("links: [{format: dbt, name: x}]", "a link needs 'contract'"),
+    ("links: [{format: odcs2, name: x, contract: y}]", "did you mean 'odcs'"),
+    ("links: [{format: dbt, name: x, contract: }, {format: dbt, name: x, contract: y}]", "has a link already"),
+    ("usage: a.csv", "must be a list"),
   ])
   func `a list that cannot be understood is an unknown consumer, and the fault is named`(text: String, words: String) throws {
     let company = try Company()
@@ -235,5 +239,115 @@ struct ConsumersTests {
     let again = try company.contract("consumers", "draft", "--from", company.scratch.path("usage.csv"), "--output", "consumers/drafts")
     #expect(again.status == 1)
     #expect(again.errors.contains("is there already and was left alone"), "\(again.errors)")
+  }
+
+  /// A component of Backstage, a data product, a manifest, and a contract made of another one.
+  private static func foreign() throws -> Company {
+    let revenue = Company.orders(
+      version: "1.0.0", columns: ["{name: total, logicalType: number, transformSourceObjects: [\"orders.odcs.yaml#orders.amount\"]}"],
+      name: "revenue", identifier: "c-revenue")
+    return try Company(
+      policy: "version: 1\nownership: enforce\nstewards: [cat@acme.example]\nconsumers: [\"consumers/**\"]\n",
+      contracts: ["contracts/orders.odcs.yaml": Company.orders(), "contracts/revenue.odcs.yaml": revenue],
+      consumers: [
+        "consumers/bi/dashboard.yaml": """
+        apiVersion: git-contract/v1
+        kind: ContractConsumer
+        id: dashboard
+        team: "@acme/bi"
+        uses: [{contract: c-revenue, fields: {revenue: [total]}}]
+
+        """,
+        "consumers/crm/catalog-info.yaml": """
+        apiVersion: backstage.io/v1alpha1
+        kind: API
+        metadata: {name: orders}
+        spec: {type: data-contract, owner: shop, definition: {$text: ../../contracts/orders.odcs.yaml}}
+        ---
+        apiVersion: backstage.io/v1alpha1
+        kind: Component
+        metadata: {name: mailer}
+        spec: {type: service, owner: crm, consumesApis: [orders]}
+
+        """,
+        "consumers/churn/product.odps.yaml":
+          "kind: DataProduct\napiVersion: v1.0.0\nid: churn\nstatus: active\ninputPorts: [{name: o, version: 1.4.2, contractId: \(identifier)}]\n",
+        "consumers/dbt/manifest.json": """
+        {"metadata": {"dbt_schema_version": "https://schemas.getdbt.com/dbt/manifest/v12.json"},
+         "sources": {"source.shop.raw.orders": {"name": "orders", "meta": {}}},
+         "nodes": {"model.shop.stg": {"resource_type": "model", "name": "stg", "depends_on": {"nodes": ["source.shop.raw.orders"]}}},
+         "exposures": {"exposure.shop.weekly": {"name": "weekly", "depends_on": {"nodes": ["model.shop.stg"]}}}}
+        """,
+        ".contracts/consumer-sources.yaml":
+          "links: [{format: dbt, name: source.shop.raw.orders, contract: \(identifier), table: orders}]\nusage: [\"usage/*.csv\"]\n",
+        "usage/warehouse.csv": "consumer,object,field,last_seen\nTABLEAU,PROD.ORDERS,email,2026-11-26\n",
+      ])
+  }
+
+  @Test func `who declares in another format is found, and it is said in which and where`() throws {
+    let company = try Self.foreign()
+    let users = try company.contract("who-uses", "orders")
+    #expect(users.status == 0, "\(users.errors)")
+    for line in [
+      "mailer (crm) may use it: its declaration does not say  consumers/crm/catalog-info.yaml (Backstage entity)",
+      "consumers/churn/product.odps.yaml (ODPS data product)", "stg (no team)", "consumers/dbt/manifest.json (dbt manifest)",
+      "revenue (no team) uses orders.amount  contracts/revenue.odcs.yaml (data contract that refers to it)",
+    ] {
+      #expect(users.output.contains(line), "\(users.output)")
+    }
+    let list = try company.contract("consumers", "list", "orders", "--format", "json").output
+    for format in ["backstage", "odps", "dbt", "contract"] { #expect(list.contains("\"format\": \"\(format)\""), "\(list)") }
+    #expect(try company.contract("consumers", "check").status == 0)
+  }
+
+  @Test func `an impact goes on to those who read what is made of the contract`() throws {
+    let company = try Self.foreign()
+    try Self.dropAmount(company)
+    let impact = try company.contract("impact", "HEAD~1..HEAD")
+    #expect(impact.status == 0, "\(impact.errors)")
+    #expect(impact.output.contains("potentially dashboard (@acme/bi): revenue.total; through revenue\n"), "\(impact.output)")
+    #expect(impact.output.contains("unknown     weekly: through model.shop.stg; declared in consumers/dbt/manifest.json (dbt manifest)"))
+    let graph = try company.contract("impact", "HEAD~1..HEAD", "--format", "mermaid")
+    #expect(graph.output.contains("-->|\"potentially: revenue.total\"|"), "\(graph.output)")
+    let json = try company.contract("impact", "HEAD~1..HEAD", "--format", "json")
+    #expect(json.output.contains("\"hops\": [\n        \"c-revenue\"\n      ]"), "\(json.output)")
+    let check = try company.contract("check", "HEAD~1..HEAD")
+    #expect(check.output.contains("dashboard (@acme/bi) may be affected: revenue.total; through revenue"), "\(check.output)")
+    let wrong = try company.contract("who-uses", "orders", "--format", "mermaid")
+    #expect(wrong.status == 129, "\(wrong.errors)")
+    // The contract that referred to what is gone now refers to nothing.
+    let own = try company.contract("consumers", "check")
+    #expect(own.status == 1, "\(own.output)")
+    #expect(own.output.contains("contracts/revenue.odcs.yaml:"), "\(own.output)")
+    #expect(own.output.contains("table 'orders' has no field 'amount'"), "\(own.output)")
+  }
+
+  @Test func `what was seen to be read and nobody declared is not safe`() throws {
+    let company = try Company(consumers: [
+      "consumers/a.yaml": Self.declaration(), "usage/w.csv": "consumer,object,field,last_seen\nTABLEAU,PROD.ORDERS,email,2026-11-26\n",
+    ])
+    #expect(try company.contract("can-i-remove", "orders.orders.email").status == 0)
+    let usage = company.developer.path + "/usage/w.csv"
+    let seen = try company.contract("can-i-remove", "orders.orders.email", "--usage", usage)
+    #expect(seen.status == 1)
+    #expect(seen.output.contains("TABLEAU, declared by nobody, read orders.email, last on 2026-11-26"), "\(seen.output)")
+    #expect(seen.output.contains("no: 1 whom no declaration names was seen to read orders.orders.email"), "\(seen.output)")
+    try company.developer.write("usage: [\"usage/*.csv\"]\n", to: ".contracts/consumer-sources.yaml")
+    try company.commit("Keep what was seen", by: Company.cat)
+    #expect(try company.contract("can-i-remove", "orders.orders.email").status == 1)
+    #expect(try company.contract("who-uses", "orders.orders.email", "--format", "json").output.contains("\"lastSeen\": \"2026-11-26\""))
+    let audit = try company.contract("audit")
+    #expect(audit.output.contains("a reader whom nobody declared was seen, last on 2026-11-26 [undeclared-reader]"), "\(audit.output)")
+    try company.developer.write(
+      Company.orders(version: "2.0.0", columns: [Company.orderID]), to: "contracts/orders.odcs.yaml")
+    try company.commit("Drop more", by: Company.ann)
+    let impact = try company.contract("impact", "HEAD~1..HEAD")
+    #expect(impact.output.contains("seen        TABLEAU, declared by nobody, read orders.email"), "\(impact.output)")
+    // A table that cannot be read has not been looked at.
+    try company.developer.write("consumer\n", to: "usage/w.csv")
+    try company.commit("Break it", by: Company.cat)
+    let broken = try company.contract("can-i-remove", "orders.orders.order_id")
+    #expect(broken.status == 128)
+    #expect(broken.errors.contains("usage/w.csv"), "\(broken.errors)")
   }
 }

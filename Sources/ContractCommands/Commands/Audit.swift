@@ -13,6 +13,8 @@ struct AuditCommand: ContractCommand {
       greatest risk first; then each contract, each team, and everything that was found. Teams are named; persons only with --persons, \
       and never by number.
 
+      --usage, and tables of use that the repository keeps, add who was seen to read a contract and is declared by nobody.
+
       --map draws who answers for what, and how many persons each contract depends on, as a picture in SVG. --format csv gives a row for \
       each contract.
 
@@ -34,6 +36,8 @@ struct AuditCommand: ContractCommand {
   @Option(help: ArgumentHelp("Draw the ownership map into this file, as SVG.", valueName: "file"))
   var map: String?
 
+  @OptionGroup var usage: UsageOptions
+
   @OptionGroup var output: OutputOptions
 
   func run(in context: Context) throws -> ExitStatus {
@@ -43,8 +47,9 @@ struct AuditCommand: ContractCommand {
     guard let tip = try revision.map({ try contracts.git.requireCommit($0) }) ?? contracts.git.head().commit else {
       throw CommandError.noCommit
     }
-    let audit = try contracts.audit(
-      AuditRequest(tip: tip, start: try start(contracts, tip), today: context.today, showsPersons: persons))
+    var request = AuditRequest(tip: tip, start: try start(contracts, tip), today: context.today, showsPersons: persons)
+    request.usage = try usage.tables(context)
+    let audit = try contracts.audit(request)
     if let map { try LocalFile.write(Array(OwnershipMap(audit).svg.utf8), to: context.absolutePath(map)) }
     switch form {
     case .json: context.console.write(audit.json(toolVersion: GitContract.version).pretty)

@@ -105,7 +105,7 @@ struct Check: ContractCommand {
       case .sarif: report().sarif.pretty
       case .github: report().githubAnnotations
       case .gitlab: report().codeQuality.pretty
-      case .omds, .html, .csv: throw form.unavailable(for: "check", available: forms)
+      case .omds, .html, .csv, .mermaid: throw form.unavailable(for: "check", available: forms)
       }
     context.console.write(text)
     return answer.verdict.exitStatus
@@ -129,7 +129,7 @@ struct Check: ContractCommand {
       case .sarif: context.console.write(report.sarif.pretty)
       case .github: context.console.write(report.githubAnnotations)
       case .gitlab: context.console.write(report.codeQuality.pretty)
-      case .text, .markdown, .omds, .html, .csv, nil: break
+      case .text, .markdown, .omds, .html, .csv, .mermaid, nil: break
       }
       throw error
     }

@@ -113,7 +113,7 @@ struct ConsumersList: ContractCommand {
     let wanted = try contract.map { name in
       Set(try ContractArgument(name, prefix: contracts.git.prefix).find(in: catalog).compactMap { $0.contract?.identifier })
     }
-    let consumers = try contracts.consumers(at: commit, rulebook: rulebook)
+    let consumers = try contracts.everyConsumer(at: commit, rulebook: rulebook)
     var order: [String] = []
     for identifier in catalog.contracts.compactMap({ $0.contract?.identifier }) where wanted?.contains(identifier) ?? true {
       if !order.contains(identifier) { order.append(identifier) }
@@ -140,7 +140,9 @@ struct ConsumersCheck: ContractCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Hold declarations against the contracts: does what a consumer uses still hold, and for how long?",
     discussion: """
-      For the consumer's own CI. Without files it checks what the repository declares: below 'consumers/' where the contracts are, or       '\(ConsumerSourceFile.usualFile)'. Contracts of another repository are read from a clone that --producer names, at its HEAD or at       --revision. What is deprecated is a warning as long as it is there; what is gone, or was expected otherwise, refuses.
+      For the consumer's own CI. Without files it checks what the repository declares: below 'consumers/' where the contracts are, or \
+      '\(ConsumerSourceFile.usualFile)'. Contracts of another repository are read from a clone that --producer names, at its HEAD or at \
+      --revision. What is deprecated is a warning as long as it is there; what is gone, or was expected otherwise, refuses.
       """)
 
   @Argument(help: "Files that declare a consumer.")
@@ -158,7 +160,7 @@ struct ConsumersCheck: ContractCommand {
     let own = try context.openRepository()
     let form = try output.form(for: "consumers check", of: [.text, .markdown, .json], own.configuration, context)
     let style = output.style(own.configuration, context)
-    let declarations = try declarations(own, context)
+    let files = try files(own, context)
     let contracts: ContractRepository
     if let producer {
       contracts = ContractRepository(
@@ -168,7 +170,7 @@ struct ConsumersCheck: ContractCommand {
     } else {
       contracts = ContractRepository(try context.openRepository())
     }
-    let answer = try answer(declarations, contracts, context)
+    let answer = try answer(files, contracts, context)
     switch form {
     case .json: context.console.write(answer.json(toolVersion: GitContract.version).pretty)
     case .markdown: context.console.write(answer.markdown)
@@ -178,7 +180,7 @@ struct ConsumersCheck: ContractCommand {
   }
 
   private func answer(
-    _ declarations: [ConsumerDeclaration], _ contracts: borrowing ContractRepository, _ context: Context
+    _ files: [ConsumerFile]?, _ contracts: borrowing ContractRepository, _ context: Context
   ) throws -> CheckAnswer {
     let head = try contracts.git.head().commit
     guard let commit = try revision.map({ try contracts.git.requireCommit($0) }) ?? head else { throw CommandError.noCommit }
@@ -191,6 +193,7 @@ struct ConsumersCheck: ContractCommand {
     }
     let handles = rulebook.people.map { people in Set(people.teams.map(\.handle.text) + people.persons.flatMap { $0.handles.map(\.text) }) }
     let surroundings = ConsumerSurroundings(contracts: all, versions: versions, handles: handles)
+    let declarations = try files.map { try contracts.consumers(of: $0, at: commit, rulebook: rulebook) } ?? declaredHere(context)
     var findings: [Finding] = []
     for declaration in declarations {
       let faults = declaration.diagnostics + declaration.diagnostics(against: surroundings, today: context.today)
@@ -205,19 +208,22 @@ struct ConsumersCheck: ContractCommand {
     return CheckAnswer(verdict: isRefused ? .refuse : .pass, findings: findings, contracts: [], signOffs: [], impact: [])
   }
 
-  private func declarations(_ own: borrowing Repository, _ context: Context) throws -> [ConsumerDeclaration] {
+  /// The files that were named, or the one where a consumer's repository declares; nil for what the repository declares elsewhere.
+  private func files(_ own: borrowing Repository, _ context: Context) throws -> [ConsumerFile]? {
     if !files.isEmpty {
       return try files.map { file in
         guard let bytes = try LocalFile.read(context.absolutePath(file)) else { throw CommandError("cannot read '\(file)': no such file") }
-        return ConsumerDeclaration.read(bytes, path: file)
+        return ConsumerFile.read(bytes, path: file)
       }
     }
-    if let top = own.workTree, let bytes = try LocalFile.read(top + "/" + ConsumerSourceFile.usualFile) {
-      return [ConsumerDeclaration.read(bytes, path: ConsumerSourceFile.usualFile)]
-    }
+    guard let top = own.workTree, let bytes = try LocalFile.read(top + "/" + ConsumerSourceFile.usualFile) else { return nil }
+    return [ConsumerFile.read(bytes, path: ConsumerSourceFile.usualFile)]
+  }
+
+  private func declaredHere(_ context: Context) throws -> [ConsumerDeclaration] {
     let here = ContractRepository(try context.openRepository())
     guard let head = try here.git.head().commit else { throw CommandError.noCommit }
-    let declared = try here.consumers(at: head, rulebook: here.rulebook(at: head))
+    let declared = try here.everyConsumer(at: head, rulebook: here.rulebook(at: head))
     guard !declared.isEmpty else {
       throw CommandError(
         "no consumer is declared here", hints: ["write '\(ConsumerSourceFile.usualFile)'; git contract schema consumer says how"])

@@ -8,7 +8,8 @@ struct ConsumersDraft: ContractCommand {
   static let configuration = CommandConfiguration(
     commandName: "draft", abstract: "Propose declarations from what was seen to be read.",
     discussion: """
-      Takes a table of use, as CSV with a header or as a JSON object on each line: consumer, object, field, last_seen, count. Prints a \
+      Takes a table of use, as CSV with a header or as a JSON object on each line: consumer, object, field, last_seen, count; or events of \
+      OpenLineage, on lines or in an array, whose facet 'columnLineage' names the columns; or the manifest.json of a dbt project. Prints a \
       declaration for each consumer, or with --output writes each to a file of its own and leaves alone what is there. Whoever is named has \
       to review it: a log knows what was read, not what is needed. What was read and no contract promises is told on stderr.
       """)

@@ -10,7 +10,8 @@ struct ImpactCommand: ContractCommand {
     commandName: "impact", abstract: "Say whom a change hurts, by the fields that each consumer declared.",
     discussion: """
       Without a range the work tree is compared with the merge base of HEAD and the target, as 'check' does it. A contract that cannot \
-      be read after the change is named on stderr, and the exit code is 1.
+      be read after the change is named on stderr, and the exit code is 1. Contracts that consumers make of one that changes pass the impact \
+      on. '--format mermaid' draws it, for a page that shows such graphs.
       """)
 
   @Argument(help: "A range, as for 'git contract diff'.")
@@ -22,11 +23,13 @@ struct ImpactCommand: ContractCommand {
   @Option(help: ArgumentHelp("The branch that the change is meant for.", valueName: "branch"))
   var target: String?
 
+  @OptionGroup var usage: UsageOptions
+
   @OptionGroup var output: OutputOptions
 
   func run(in context: Context) throws -> ExitStatus {
     let contracts = ContractRepository(try context.openRepository())
-    let form = try output.form(for: "impact", of: [.text, .markdown, .json], contracts.git.configuration, context)
+    let form = try output.form(for: "impact", of: [.text, .markdown, .json, .mermaid], contracts.git.configuration, context)
     let base: ObjectID?
     let head: RepositoryState
     if let range {
@@ -36,15 +39,33 @@ struct ImpactCommand: ContractCommand {
       let pair = try contracts.judgedPair(head: staged ? .index : .workTree, target: target, environment: context.environment)
       (base, head) = (pair.base, pair.head)
     }
-    let impact = try contracts.impact(from: base, to: head, today: context.today)
-    let answer = ImpactAnswer(knownAt: base?.hex, consumers: impact.consumers)
+    let impact = try contracts.impact(from: base, to: head, today: context.today, usage: usage.tables(context))
+    let answer = ImpactAnswer(knownAt: base?.hex, consumers: impact.consumers, observed: impact.observed, today: context.today)
     switch form {
     case .json: context.console.write(answer.json(toolVersion: GitContract.version).pretty)
     case .markdown: context.console.write(answer.markdown)
+    case .mermaid: context.console.write(answer.mermaid)
     default: context.console.write(answer.text(output.style(contracts.git.configuration, context)))
     }
     for diagnostic in impact.unreadable { context.console.note(diagnostic.errorLine) }
     return impact.unreadable.isEmpty ? .pass : .refuse
+  }
+}
+
+/// Tables of observed use beside those that the repository keeps.
+struct UsageOptions: ParsableArguments {
+  @Option(
+    name: .customLong("usage"),
+    help: ArgumentHelp("A table of what was seen to be read, as 'consumers draft' takes it; may be repeated.", valueName: "file"))
+  var files: [String] = []
+
+  func tables(_ context: Context) throws -> [(path: String, table: UsageTable)] {
+    try files.map { file in
+      guard let bytes = try LocalFile.read(file == "-" ? "/dev/stdin" : context.absolutePath(file)) else {
+        throw CommandError("cannot read '\(file)': no such file")
+      }
+      return (file, try UsageTable(bytes, path: file))
+    }
   }
 }
 
@@ -56,6 +77,8 @@ struct UsesOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Ask of this revision instead of HEAD.", valueName: "revision"))
   var revision: String?
 
+  @OptionGroup var usage: UsageOptions
+
   @OptionGroup var output: OutputOptions
 
   /// Answers for the element.
@@ -65,14 +88,12 @@ struct UsesOptions: ParsableArguments {
     let head = try contracts.git.head().commit
     guard let commit = try revision.map({ try contracts.git.requireCommit($0) }) ?? head else { throw CommandError.noCommit }
     let rulebook = try contracts.rulebook(at: commit)
-    let catalog = try contracts.catalog(at: .commit(commit), rulebook: rulebook)
-    let argument = ElementArgument(element, prefix: contracts.git.prefix)
-    let (version, rest) = try argument.contract(in: catalog)
-    guard let contract = version.contract else { throw CommandError("'\(version.path)' cannot be read") }
-    let path = rest.isEmpty ? nil : try argument.find(in: catalog).path
+    let (contract, path) = try find(contracts, commit, rulebook)
+    let tables = try usage.tables(context) + contracts.usageTables(at: commit)
     let uses = ElementUses(
-      of: path.flatMap { FieldName($0) }, in: contract, consumers: try contracts.consumers(at: commit, rulebook: rulebook))
-    let answer = UsesAnswer(contract: contract.title, uses: uses)
+      of: path.flatMap { FieldName($0) }, in: contract, consumers: try contracts.everyConsumer(at: commit, rulebook: rulebook),
+      observed: ObservedUse.all(in: tables, of: contract))
+    let answer = UsesAnswer(contract: contract.title, uses: uses, today: context.today)
     switch form {
     case .json: context.console.write(answer.json(toolVersion: GitContract.version).pretty)
     case .markdown: context.console.write(answer.markdown(asksForRemoval: asksForRemoval))
@@ -80,6 +101,32 @@ struct UsesOptions: ParsableArguments {
       context.console.write(answer.text(output.style(contracts.git.configuration, context), asksForRemoval: asksForRemoval))
     }
     return uses
+  }
+}
+
+extension UsesOptions {
+  /// The contract and the element that are meant. The few contracts that mention the name are asked first: a thousand others need not be read.
+  private func find(
+    _ contracts: borrowing ContractRepository, _ commit: ObjectID, _ rulebook: Rulebook
+  ) throws -> (contract: Contract, path: ElementPath?) {
+    let argument = ElementArgument(element, prefix: contracts.git.prefix)
+    let word = String(element.prefix { $0 != "." && $0 != "@" })
+    if word.utf8.count > 2,
+      word.unicodeScalars.allSatisfy({ $0.isASCII && $0.properties.isAlphabetic || "0123456789_-/".unicodeScalars.contains($0) })
+    {
+      do {
+        return try find(argument, in: contracts.catalog(at: commit, mentioning: [word], rulebook: rulebook))
+      } catch is CommandError {
+        // Among all of them it may be found, and what was meant is guessed better.
+      }
+    }
+    return try find(argument, in: contracts.catalog(at: .commit(commit), rulebook: rulebook))
+  }
+
+  private func find(_ argument: ElementArgument, in catalog: Catalog) throws -> (contract: Contract, path: ElementPath?) {
+    let (version, rest) = try argument.contract(in: catalog)
+    guard let contract = version.contract else { throw CommandError("'\(version.path)' cannot be read") }
+    return (contract, rest.isEmpty ? nil : try argument.find(in: catalog).path)
   }
 }
 
@@ -100,7 +147,10 @@ struct WhoUses: ContractCommand {
 struct CanIRemove: ContractCommand {
   static let configuration = CommandConfiguration(
     commandName: "can-i-remove", abstract: "Say whether nobody uses a table or column any more.",
-    discussion: "Exit code 0 only if no consumer uses it, or all of them have moved on. Unknown is never safe.")
+    discussion: """
+      Exit code 0 only if no consumer uses it, or all of them have moved on. Unknown is never safe, and neither is what somebody was seen to \
+      read whom no declaration names.
+      """)
 
   @OptionGroup var options: UsesOptions
 

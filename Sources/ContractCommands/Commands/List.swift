@@ -23,7 +23,7 @@ struct List: ContractCommand {
       revision == nil && !contracts.git.isBare ? .workTree : commit.map { .commit($0) } ?? .nothing
     let rulebook = try contracts.rulebook(at: commit)
     let catalog = try contracts.catalog(at: state, rulebook: rulebook)
-    let consumers = try contracts.consumers(at: commit, rulebook: rulebook)
+    let consumers = try contracts.everyConsumer(at: commit, rulebook: rulebook)
     let entries = catalog.contracts.map { entry($0, rulebook, consumers) }
     let answer = ListAnswer(entries: entries)
     switch form {

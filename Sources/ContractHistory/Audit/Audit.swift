@@ -9,6 +9,8 @@ package struct AuditRequest: Sendable {
   package var today: CalendarDay
   /// Whether persons may be named.
   package var showsPersons: Bool
+  /// What was seen to be read, beside what the repository keeps of that.
+  package var usage: [(path: String, table: UsageTable)] = []
 
   /// - Parameter today: the day of whoever asks.
   package init(tip: ObjectID, start: ObjectID?, today: CalendarDay, showsPersons: Bool) {
@@ -34,10 +36,13 @@ extension ContractRepository {
     var walk = try auditWalk(from: request.start, history, names: names, roster: state.roster)
     let tip = AuditedTip(request: request, rulebook: rulebook, state: state, names: names)
     var isStanding: Set<Int> = []
+    let usage = try request.usage + usageTables(at: request.tip)
+    let consumers = usage.isEmpty ? [] : try everyConsumer(at: request.tip, rulebook: rulebook)
     for version in try catalog(at: .commit(request.tip), rulebook: rulebook).contracts {
       let place = walk.subject(at: version)
       isStanding.insert(place)
       try complete(&walk, place, version, tip)
+      if let contract = version.contract { walk.findings += Self.undeclaredReaders(of: contract, version.path, usage, consumers, tip) }
     }
     for place in walk.subjects.indices where !isStanding.contains(place) {
       walk.subjects[place].audited.isGone = true
@@ -68,6 +73,23 @@ extension ContractRepository {
       return false
     }
     return found
+  }
+
+  /// Those who were seen to read a contract and declared nothing of it. A reader may be a person, who is named only where that is asked for.
+  private static func undeclaredReaders(
+    of contract: Contract, _ path: String, _ usage: [(path: String, table: UsageTable)], _ consumers: [ConsumerDeclaration],
+    _ tip: AuditedTip
+  ) -> [AuditFinding] {
+    let seen = ElementUses(of: nil, in: contract, consumers: consumers, observed: ObservedUse.all(in: usage, of: contract)).observed
+    guard !seen.isEmpty else { return [] }
+    let readers = Set(seen.map(\.consumer)).sorted()
+    let last = seen.compactMap(\.lastSeen).max().map { ", last on \($0)" } ?? ""
+    let names = tip.request.showsPersons ? ": " + readers.map { "'\($0)'" }.joined(separator: ", ") : ""
+    let who = readers.count == 1 ? "a reader whom nobody declared was seen" : "\(readers.count) readers whom nobody declared were seen"
+    return [
+      AuditFinding(
+        .undeclaredReader, contract: contract.identifier, title: contract.title, path: path, message: who + last + names)
+    ]
   }
 
   /// What is true of a contract at the tip.

@@ -61,8 +61,13 @@ extension ContractRepository {
 
   /// Judges differences that were found already.
   func judge(_ differences: StateDifferences, _ request: CheckRequest, _ rulebook: Rulebook) throws -> CheckAnswer {
+    // A gate has the time to ask the contracts, too, which of them refer to others.
+    let isAsked = request.moment == .gate && !request.isPast
     let consumers =
-      differences.transitions.isEmpty ? [] : try consumers(at: request.rulebookCommit, rulebook: rulebook)
+      differences.transitions.isEmpty
+      ? []
+      : isAsked
+        ? try everyConsumer(at: request.rulebookCommit, rulebook: rulebook) : try consumers(at: request.rulebookCommit, rulebook: rulebook)
     var steps: [JudgedStep] = []
     var diffs: [TransitionDiff] = []
     var signOffs: [CheckAnswer.SignOff] = []
@@ -82,9 +87,9 @@ extension ContractRepository {
       // The version is asked for the sum since the baseline, which a step of it does not know.
       if diff.requiredBump != .none, version.baselineVersion != diff.fromVersion { told.suggestedVersion = version.due?.description }
       diffs.append(told)
-      let hit = ConsumerImpact.of(
-        ConsumerStep(old: transition.old?.contract, new: transition.new?.contract, changes: diff.changes), consumers: consumers)
-      impact += hit
+      let consumerStep = ConsumerStep(old: transition.old?.contract, new: transition.new?.contract, changes: diff.changes)
+      let hit = ConsumerImpact.of(consumerStep, consumers: consumers)
+      impact += hit + ConsumerImpact.behind(hit, consumerStep, consumers: consumers)
       let agreement = try agreement(subject, diff)
       signOffs += agreement.signOffs
       steps.append(
@@ -99,6 +104,7 @@ extension ContractRepository {
           readByNobody: rulebook.policy.consumersComplete ? Self.readByNobody(diff, impact: hit, consumers: consumers) : [],
           overrides: agreement.overrides))
     }
+    try nameHops(&impact, at: request.rulebookCommit, rulebook)
     let judgement = Judgement(
       steps: steps, prices: prices, policy: rulebook.policy, waivers: try waiversInForce(rulebook, today: request.today),
       today: request.today)
@@ -206,28 +212,4 @@ extension CheckAnswer {
     "unparsable", "schema-invalid", "duplicate-element", "contract-id-collision", "policy-invalid", "people-invalid", "waivers-invalid",
     "retired-invalid",
   ]
-}
-
-extension ContractRepository {
-  /// What the changes between two states do to the consumers that the base knows, and what cannot be read at the new one: nobody knows
-  /// what that does to anyone.
-  package func impact(
-    from base: ObjectID?, to head: RepositoryState, today: CalendarDay
-  ) throws -> (consumers: [ConsumerImpact], unreadable: [Diagnostic]) {
-    let rulebook = try rulebook(at: base)
-    let transitions = try differences(from: base, to: head, rulebook: rulebook).transitions
-    guard !transitions.isEmpty else { return ([], []) }
-    let consumers = try consumers(at: base, rulebook: rulebook)
-    var unreadable: [Diagnostic] = []
-    let impact = try transitions.flatMap { transition in
-      if case .unparsable(let diagnostics)? = transition.new?.file {
-        unreadable += diagnostics
-        return [ConsumerImpact]()
-      }
-      let changes = try diff(of: transition, base: base, rulebook: rulebook, today: today).changes
-      return ConsumerImpact.of(
-        ConsumerStep(old: transition.old?.contract, new: transition.new?.contract, changes: changes), consumers: consumers)
-    }
-    return (impact, unreadable)
-  }
 }

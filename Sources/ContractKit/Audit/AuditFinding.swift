@@ -30,6 +30,8 @@ package struct AuditFinding: Sendable, Hashable {
     case notAccepted = "not-accepted"
     case activeUndeclared = "active-undeclared"
     case declaredAbsent = "declared-absent"
+    /// Somebody was seen to read it whom no declaration names.
+    case undeclaredReader = "undeclared-reader"
     case assistedUnsigned = "assisted-unsigned"
     case selfApproval = "self-approval"
     /// The bus factor is 1 or less.
@@ -47,7 +49,8 @@ package struct AuditFinding: Sendable, Hashable {
     package var risk: Risk {
       switch self {
       case .unreadable, .orphan, .ownerLeft, .breakingUnsigned, .breakingWithoutBump, .override: .high
-      case .breakingWithoutNotice, .unknownOwner, .notAccepted, .activeUndeclared, .declaredAbsent, .assistedUnsigned, .selfApproval,
+      case .breakingWithoutNotice, .unknownOwner, .notAccepted, .activeUndeclared, .declaredAbsent, .undeclaredReader, .assistedUnsigned,
+        .selfApproval,
         .singlePerson, .ownersFault:
         .medium
       case .unsigned, .peopleMissing, .shadowedLine, .deadLine, .readDifferently: .low

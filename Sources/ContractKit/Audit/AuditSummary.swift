@@ -49,6 +49,8 @@ extension Audit {
     case .activeUndeclared:
       return "\(contracts) \(count == 1 ? "is" : "are") changed by people who are not declared for \(count == 1 ? "it" : "them")\(inThem)."
     case .declaredAbsent: return "For \(contracts) somebody is declared who never appears in their history\(inThem)."
+    case .undeclaredReader:
+      return "\(contracts) \(Set(found.compactMap(\.contractKey)).count == 1 ? "is" : "are") read by some whom nobody declared\(inThem)."
     case .assistedUnsigned: return "\(changes) by bots or agents \(count == 1 ? "has" : "have") no human who agreed\(inThem)."
     case .selfApproval: return "\(changes) \(count == 1 ? "was" : "were") agreed to by nobody but their own authors\(inThem)."
     case .singlePerson: return "\(contracts) \(count == 1 ? "depends" : "depend") on a single person\(inThem)."

@@ -32,8 +32,12 @@ package enum ConsumerAgreement {
       guard impact.status == .broken, impact.isHit, !hasAgreed(impact, consent) else { return nil }
       let changes = impact.touches.filter { $0.status == .broken }.map(\.change)
       let team = impact.consumer.team.map { " of \($0)" } ?? ""
+      guard impact.hops.isEmpty else { return nil }
       let version =
-        impact.toVersion.map { "set 'tested: \($0)' in '\(impact.consumer.path)'" } ?? "take the contract out of '\(impact.consumer.path)'"
+        impact.consumer.format != .consumer && impact.consumer.format != .odps
+        ? "declare it as a ContractConsumer with the id '\(impact.consumer.identifier)', and 'tested' set to the new version"
+        : impact.toVersion.map { "set 'tested: \($0)' in '\(impact.consumer.path)'" }
+          ?? "take the contract out of '\(impact.consumer.path)'"
       return Price(
         rule: "consumer-acknowledgement-missing", impact: .breaking, contract: impact.contract, path: path,
         position: changes.first.map { $0.change.newPosition ?? $0.change.oldPosition ?? .start } ?? .start,

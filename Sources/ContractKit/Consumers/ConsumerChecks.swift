@@ -25,7 +25,9 @@ extension ConsumerDeclaration {
     func report(_ position: SourcePosition, _ rule: String, _ message: String) {
       result.append(Diagnostic(path: path, position: position, rule: rule, message: message))
     }
-    if let team, let handles = surroundings.handles, !handles.contains(where: { $0.lowercased() == team.lowercased() }) {
+    // Other formats name a team as their own tools know it.
+    if format == .consumer, let team, let handles = surroundings.handles, !handles.contains(where: { $0.lowercased() == team.lowercased() })
+    {
       let clause = SpellingSuggestion.clause(for: team, among: handles)
       report(teamPosition ?? .start, "consumer-unknown-team", "nobody knows team '\(team)'\(clause)")
     }

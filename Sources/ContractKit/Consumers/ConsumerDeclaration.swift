@@ -1,4 +1,5 @@
-/// Somebody who reads data of contracts, as they declared it in a file of `kind: ContractConsumer`.
+/// Somebody who reads data of contracts, as they declared it: in a file of `kind: ContractConsumer`, or in one of another kind that says
+/// the same (`ConsumerFormat`).
 ///
 /// A file with faults still is a consumer: one of whom is known only what could be read, and about whom everything else is *unknown*.
 package struct ConsumerDeclaration: Sendable {
@@ -37,11 +38,14 @@ package struct ConsumerDeclaration: Sendable {
   package struct Table: Sendable {
     /// `"*"`: all columns, also those that are still to come.
     package var isWhole: Bool
+    /// The table is read, and nobody says which columns beside those that are named.
+    package var isOpen: Bool
     package var fields: [Field]
     package var position: SourcePosition
 
-    package init(isWhole: Bool, fields: [Field], position: SourcePosition) {
+    package init(isWhole: Bool, isOpen: Bool = false, fields: [Field], position: SourcePosition) {
       self.isWhole = isWhole
+      self.isOpen = isOpen
       self.fields = fields
       self.position = position
     }
@@ -72,6 +76,10 @@ package struct ConsumerDeclaration: Sendable {
     package var tested: String?
     package var fields: Fields
     package var expectations: [Expectation]
+    /// Whether nothing of the contract is used beside what is listed: a table that is absent is not used then.
+    package var isComplete = false
+    /// Through what the contract is reached, where the declaration says so: the models between a source and an exposure.
+    package var via: [String] = []
 
     package init(
       contract: String, contractPosition: SourcePosition = .start, range: String? = nil, rangePosition: SourcePosition? = nil,
@@ -84,6 +92,42 @@ package struct ConsumerDeclaration: Sendable {
       self.tested = tested
       self.fields = fields
       self.expectations = expectations
+    }
+  }
+
+  /// A contract whose data the consumer makes of what it reads: there the impact goes on to others.
+  package struct Product: Sendable {
+    /// What an element is made of.
+    package struct Origin: Hashable, Sendable {
+      package var contract: String
+      package var name: FieldName
+
+      package init(contract: String, name: FieldName) {
+        self.contract = contract
+        self.name = name
+      }
+    }
+
+    /// The id of the contract that is made.
+    package var contract: String
+    package var position: SourcePosition
+    /// The contracts of which it is made; nil where any that is used may be.
+    package var sources: Set<String>?
+    /// What is known of its elements. A table that is absent is unknown; a column that is absent of a table that is there is made of
+    /// nothing that is used.
+    package var fields: [FieldName: [Origin]]
+    /// Whether nothing but what is listed is made of what is used.
+    package var isComplete: Bool
+
+    package init(
+      contract: String, position: SourcePosition = .start, sources: Set<String>? = nil, fields: [FieldName: [Origin]] = [:],
+      isComplete: Bool = false
+    ) {
+      self.contract = contract
+      self.position = position
+      self.sources = sources
+      self.fields = fields
+      self.isComplete = isComplete
     }
   }
 
@@ -137,6 +181,9 @@ package struct ConsumerDeclaration: Sendable {
   package var urgencies: [Topic: Urgency]
   package var reviewBy: CalendarDay?
   package var uses: [Use]
+  package var produces: [Product] = []
+  /// The kind of file that says all this.
+  package var format = ConsumerFormat.consumer
   /// The file that says all this, and the commit that last changed it, where it is known.
   package var path: String
   package var commit: String?
@@ -166,6 +213,12 @@ package struct ConsumerDeclaration: Sendable {
 
   /// What people call the consumer.
   package var title: String { name ?? identifier }
+
+  /// Where it was declared, for an answer in JSON.
+  package var place: JSON { ["path": .string(path), "commit": JSON(commit), "format": .string(format.rawValue)] }
+
+  /// `consumers/shop.yaml (ODPS data product)`.
+  package var placeWords: String { path + (format.words.map { " (\($0))" } ?? "") }
 
   /// When the consumer wants to hear of a topic.
   package func urgency(of topic: Topic) -> Urgency {

@@ -94,11 +94,11 @@ package struct ConsumerDraft: Sendable {
   }
 
   /// The parts of a name as warehouses quote and case them.
-  private static func parts(of name: String) -> [String] {
+  static func parts(of name: String) -> [String] {
     name.lowercasedASCII.split(separator: ".").map { part in String(part.filter { !"\"`[]".contains($0) }) }
   }
 
-  private static func slug(_ text: String) -> String {
+  static func slug(_ text: String) -> String {
     let words = text.lowercasedASCII.utf8.split { byte in
       !(UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) && !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
     }

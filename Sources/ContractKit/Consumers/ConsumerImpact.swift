@@ -76,6 +76,19 @@ package struct ConsumerImpact: Sendable {
     }
   }
 
+  /// Where the impact passes on its way from the contract that changes to the consumer.
+  package struct Hop: Hashable, Sendable {
+    /// The id of a consumer that makes another contract, or of the contract that it makes.
+    package var identifier: String
+    /// What people call it.
+    package var title: String
+
+    package init(identifier: String, title: String) {
+      self.identifier = identifier
+      self.title = title
+    }
+  }
+
   package var consumer: ConsumerDeclaration
   /// The entry of `uses` that speaks of the contract; nil where the file could not be understood and may hold one.
   package var use: ConsumerDeclaration.Use?
@@ -90,6 +103,8 @@ package struct ConsumerImpact: Sendable {
   package var touches: [Touch]
   /// How many changes the step has besides.
   package var othersCount: Int
+  /// Empty for who reads the contract itself; else the shortest way, and `use` and the fields are those of the contract at its end.
+  package var hops: [Hop] = []
 
   package init(
     consumer: ConsumerDeclaration, use: ConsumerDeclaration.Use?, contract: String, title: String, fromVersion: SemanticVersion?,
@@ -123,7 +138,13 @@ package struct ConsumerImpact: Sendable {
     let fields = Set(touches.filter { $0.status == status }.flatMap(\.fields)).sorted().map(\.description)
     let team = consumer.team.map { " (\($0))" } ?? ""
     return "\(consumer.title)\(team) \(what)" + (fields.isEmpty ? "" : ": " + fields.joined(separator: ", "))
-      + (rangeWords.map { "; " + $0 } ?? "")
+      + (rangeWords.map { "; " + $0 } ?? "") + (hopWords.map { "; " + $0 } ?? "")
+  }
+
+  /// `through Revenue job, revenue`; nil where the consumer reads the contract itself.
+  package var hopWords: String? {
+    let names = (use?.via ?? []) + hops.map(\.title)
+    return names.isEmpty ? nil : "through " + names.joined(separator: " > ")
   }
 
   /// `its range ^1.4 does not take 2.0.0`; nil where the new version arrives by itself, or where there is none.
@@ -145,8 +166,8 @@ package struct ConsumerImpact: Sendable {
             "rule": .string(touch.change.rule), "uses": .array(touch.fields.map { .string($0.description) }),
           ]
         }),
-      "declaredIn": ["path": .string(consumer.path), "commit": JSON(consumer.commit)],
-      "hops": [],
+      "declaredIn": consumer.place,
+      "hops": .array(((use?.via ?? []) + hops.map(\.identifier)).map { .string($0) }),
     ]
   }
 }
@@ -158,13 +179,22 @@ extension ConsumerImpact {
   package static func of(_ step: ConsumerStep, consumers: [ConsumerDeclaration]) -> [ConsumerImpact] {
     let scopes = ChangeScope.all(of: step)
     let names = step.old.map { Set($0.fieldNames) }
-    return consumers.flatMap { consumer -> [ConsumerImpact] in
-      let uses = consumer.uses.filter { step.identifiers.contains($0.contract) }
-      guard uses.isEmpty else {
-        return uses.map { impact(on: consumer, use: $0, of: step, scopes: scopes, names: names) }
+    // Most read other contracts.
+    return consumers.filter { consumer in !consumer.isUnderstood || consumer.uses.contains { step.identifiers.contains($0.contract) } }
+      .flatMap { consumer -> [ConsumerImpact] in
+        let uses = consumer.uses.filter { step.identifiers.contains($0.contract) }
+        guard uses.isEmpty else {
+          return uses.map { impact(on: consumer, use: $0, of: step, scopes: scopes, names: names) }
+        }
+        return consumer.isUnderstood ? [] : [impact(on: consumer, use: nil, of: step, scopes: scopes, names: names)]
       }
-      return consumer.isUnderstood ? [] : [impact(on: consumer, use: nil, of: step, scopes: scopes, names: names)]
-    }
+  }
+
+  /// Whom the step reaches by way of contracts that consumers make of this one, nearest first.
+  ///
+  /// - Parameter direct: what `of` said of the step.
+  package static func behind(_ direct: [ConsumerImpact], _ step: ConsumerStep, consumers: [ConsumerDeclaration]) -> [ConsumerImpact] {
+    ConsumerHops(step, direct: direct, consumers: consumers).impacts()
   }
 
   private static func impact(

@@ -14,6 +14,10 @@ extension ConsumerDeclaration {
     } catch {
       return ConsumerDeclaration(identifier: path, path: path, diagnostics: error.diagnostics)
     }
+    return read(document, path: path)
+  }
+
+  static func read(_ document: YAMLDocument, path: String) -> ConsumerDeclaration {
     var reader = ConsumerReader(reader: StrictReader(path: path, rule: "consumer-invalid"))
     return reader.declaration(document.root)
   }
@@ -24,7 +28,7 @@ private struct ConsumerReader {
 
   mutating func declaration(_ root: YAMLNode) -> ConsumerDeclaration {
     var result = ConsumerDeclaration(identifier: "", path: reader.path)
-    let known = ["apiVersion", "kind", "id", "name", "team", "contacts", "notify", "reviewBy", "uses", "description"]
+    let known = ["apiVersion", "kind", "id", "name", "team", "contacts", "notify", "reviewBy", "uses", "produces", "description"]
     for entry in reader.entries(of: root, what: "a consumer", known: known) {
       let what = "'\(entry.key)'"
       switch entry.key {
@@ -37,6 +41,7 @@ private struct ConsumerReader {
       case "notify": urgencies(entry.value, into: &result)
       case "reviewBy": result.reviewBy = reader.day(entry.value, what: what)
       case "uses": uses(entry.value, into: &result)
+      case "produces": break
       default: _ = reader.text(entry.value, what: what)
       }
     }
@@ -49,6 +54,8 @@ private struct ConsumerReader {
         reader.report(root.position, "a consumer needs '\(key)': \(why)")
       }
     }
+    // Read last: what is made is made of what is used.
+    if let node = root["produces"] { result.produces = ProductReading(uses: result.uses).products(node, &reader) }
     // Without an id it is still told from the others.
     if result.identifier.isEmpty { result.identifier = reader.path }
     result.diagnostics = reader.diagnostics.sorted { $0.position < $1.position }

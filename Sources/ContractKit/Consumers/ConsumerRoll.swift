@@ -51,7 +51,7 @@ package struct ConsumerRoll: Sendable {
   }
 
   private static func reader(_ consumer: ConsumerDeclaration, _ use: ConsumerDeclaration.Use, lines: [Contract]) -> Reader {
-    let taken = lines.filter { use.range != nil && use.isRead($0) }.map(\.major)
+    let taken = lines.filter { use.isRead($0) }.map(\.major)
     let tested = use.tested.flatMap { SemanticVersion($0) }.flatMap { Int(exactly: $0.major) }
     // Who takes several lines and does not say on which one they are may still be on the oldest: nobody is counted as moved by a range.
     let major = tested ?? taken.min()

@@ -41,6 +41,10 @@ package struct ConsumerSource: Hashable, Sendable {
 ///     url: https://git.acme.example/finance/dashboards.git
 ///     ref: main                          # optional; HEAD of the source
 ///     files: [".contracts/consumes.yaml"]  # optional; that one
+/// links:                                 # which contract it is that files of other formats speak of
+///   - {format: dbt, name: source.shop.raw.orders, contract: 4d2a7e10-…, table: orders}
+///   - {format: backstage, name: "api:default/payments", contract: }   # none of ours
+/// usage: [usage/*.csv]                   # what was seen to be read
 /// ```
 ///
 /// Source: consumers.md, "Declaring", place 2.
@@ -51,14 +55,23 @@ package struct ConsumerSourceFile: Sendable {
   package static let usualFile = ".contracts/consumes.yaml"
 
   package var sources: [ConsumerSource]
+  /// What links of other formats lead to.
+  package var links: [ConsumerLink: ConsumerLink.Target] = [:]
+  /// Tables of observed use in this repository.
+  package var usage: [Glob] = []
 
   /// - Throws: `ReadingError` that names every fault, under the rule `consumer-sources-invalid`.
   package init(_ bytes: [UInt8]) throws(ReadingError) {
     let document = try YAMLDocument(bytes, path: Self.path)
     var reader = StrictReader(path: Self.path, rule: "consumer-sources-invalid")
-    var sources: [ConsumerSource] = []
-    for entry in reader.entries(of: document.root, what: "the file of sources", known: ["sources"]) {
-      sources = reader.list(entry.value, what: "'sources'") { Self.source(&$0, $1) } ?? []
+    sources = []
+    for entry in reader.entries(of: document.root, what: "the file of sources", known: ["sources", "links", "usage"]) {
+      switch entry.key {
+      case "sources": sources = reader.list(entry.value, what: "'sources'") { Self.source(&$0, $1) } ?? []
+      case "usage": usage = reader.list(entry.value, what: "'usage'") { $0.glob($1, what: "'usage'") } ?? []
+      default:
+        for item in reader.list(entry.value, what: "'links'") ?? [] { link(item, &reader) }
+      }
     }
     for (place, source) in sources.enumerated() {
       // Git has one ref where a name differs only by case, on some file systems.
@@ -66,7 +79,32 @@ package struct ConsumerSourceFile: Sendable {
       reader.report(source.position, "source '\(source.name)' stands in line \(first.position.line) already")
     }
     guard reader.diagnostics.isEmpty else { throw ReadingError(reader.diagnostics.sorted { $0.position < $1.position }) }
-    self.sources = sources
+  }
+
+  private mutating func link(_ node: YAMLNode, _ reader: inout StrictReader) {
+    var kind: ConsumerLink.Kind?
+    var texts: [String: String] = [:]
+    for entry in reader.entries(of: node, what: "a link", known: ["format", "name", "contract", "table"]) {
+      switch entry.key {
+      case "format": kind = reader.choice(entry.value, what: "'format'", as: ConsumerLink.Kind.self)
+      case "contract" where entry.value.isNull: break
+      default: texts[entry.key] = reader.line(entry.value, what: "'\(entry.key)'")
+      }
+    }
+    guard node.kind == .mapping else { return }
+    for (key, what) in [
+      ("format", "of which kind of file it speaks"), ("name", "what that file calls it"),
+      ("contract", "the id of the contract, or nothing where it is none"),
+    ] where node[key] == nil {
+      reader.report(node.position, "a link needs '\(key)': \(what)")
+    }
+    guard let kind, var name = texts["name"] else { return }
+    if kind == .backstage { name = BackstageReader.reference(name, namespace: "default") }
+    let link = ConsumerLink(kind, name)
+    guard links.updateValue(.init(contract: texts["contract"], table: texts["table"]), forKey: link) == nil else {
+      reader.report(node.position, "\(link.words) has a link already")
+      return
+    }
   }
 
   private static func source(_ reader: inout StrictReader, _ node: YAMLNode) -> ConsumerSource? {

@@ -21,6 +21,8 @@ package struct ElementUses: Sendable {
     package var fields: [ConsumerDeclaration.Field]
     /// Whether the consumer has left the line: its range asks for later versions only. It does not stand in the way.
     package var hasMovedOn: Bool
+    /// What it was seen to read of the element, where somebody looked.
+    package var seen: [ObservedUse] = []
   }
 
   /// What is asked for; nil for the contract as a whole.
@@ -28,17 +30,21 @@ package struct ElementUses: Sendable {
   /// In the order of the declarations.
   package var users: [User]
 
+  /// Who was seen to read the element and did not declare it, or declared to have left. Not safe, whatever is declared.
+  package private(set) var observed: [ObservedUse] = []
+
   /// The users who stand in the way of a removal: unknown ones too, for unknown is never safe.
   package var blockers: [User] { users.filter { !$0.hasMovedOn } }
 
-  package var canBeRemoved: Bool { blockers.isEmpty }
+  package var canBeRemoved: Bool { blockers.isEmpty && observed.isEmpty }
 
   /// Finds who uses an element of one line of a contract.
   ///
   /// - Parameters:
   ///   - element: as consumers call it; nil for the contract as a whole.
   ///   - line: the contract as it is now.
-  package init(of element: FieldName?, in line: Contract, consumers: [ConsumerDeclaration]) {
+  ///   - observed: what was seen to be read of the line.
+  package init(of element: FieldName?, in line: Contract, consumers: [ConsumerDeclaration], observed: [ObservedUse] = []) {
     self.element = element
     let names = Set(line.fieldNames)
     users = consumers.flatMap { consumer -> [User] in
@@ -51,6 +57,11 @@ package struct ElementUses: Sendable {
         return User(consumer: consumer, use: use, how: found.how, fields: found.fields, hasMovedOn: use.hasLeft(line))
       }
     }
+    for use in observed where element.map({ $0.relation(of: use.name) != nil }) ?? true {
+      let places = users.indices.filter { use.isBy(users[$0].consumer) }
+      for place in places { users[place].seen.append(use) }
+      if places.allSatisfy({ users[$0].hasMovedOn }) { self.observed.append(use) }
+    }
   }
 
   private static func find(
@@ -61,7 +72,7 @@ package struct ElementUses: Sendable {
     case .everything: return (.everything, [])
     case .tables(let tables):
       guard let element else { return (.exact, tables.values.flatMap(\.fields).sorted { $0.position < $1.position }) }
-      guard let table = tables[element.table] else { return (.unknown, []) }
+      guard let table = tables[element.table] else { return use.isComplete ? nil : (.unknown, []) }
       var best: (how: User.How, fields: [ConsumerDeclaration.Field])?
       for field in table.fields {
         let how: User.How
@@ -76,7 +87,7 @@ package struct ElementUses: Sendable {
       }
       if let best { return best }
       if table.isWhole { return (.everything, []) }
-      return table.fields.contains { !names.contains($0.name) } ? (.unknown, []) : nil
+      return table.isOpen || table.fields.contains { !names.contains($0.name) } ? (.unknown, []) : nil
     }
   }
 }

@@ -20,7 +20,8 @@ package struct UsageTable: Sendable {
 
   private static let columns = ["consumer", "object", "field", "last_seen", "count"]
 
-  /// Reads CSV with a header (RFC 4180) or a JSON object on each line, whichever it is. Further columns are left alone.
+  /// Reads CSV with a header (RFC 4180), a JSON object on each line, events of OpenLineage on lines or in an array, or a dbt manifest, whichever
+  /// it is. Further columns are left alone.
   ///
   /// - Throws: `ReadingError` with the line of the first fault, under the rule `usage-invalid`.
   package init(_ bytes: [UInt8], path: String) throws(ReadingError) {
@@ -29,7 +30,15 @@ package struct UsageTable: Sendable {
     }
     let plain = text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
     do throws(Fault) {
-      rows = plain.first { !$0.isWhitespace } == "{" ? try Self.jsonLines(plain) : try Self.csv(plain)
+      if DBTManifest.claims(bytes) {
+        rows = DBTManifest(try Self.json(plain, line: 1), path: path).rows
+      } else {
+        switch plain.first(where: { !$0.isWhitespace }) {
+        case "[": rows = try Self.items(Self.json(plain, line: 1).items ?? [])
+        case "{": rows = try Self.jsonLines(plain)
+        default: rows = try Self.csv(plain)
+        }
+      }
     } catch {
       throw ReadingError(path: path, position: SourcePosition(line: error.line, column: 1), rule: "usage-invalid", message: error.message)
     }
@@ -38,6 +47,14 @@ package struct UsageTable: Sendable {
   private struct Fault: Error {
     var line: Int
     var message: String
+  }
+
+  private static func json(_ text: String, line: Int) throws(Fault) -> JSON {
+    do throws(JSON.Malformed) {
+      return try JSON(reading: Array(text.utf8))
+    } catch {
+      throw Fault(line: line + error.position.line - 1, message: "column \(error.position.column): \(error.description)")
+    }
   }
 
   private static func row(_ line: Int, _ value: (String) -> String?) throws(Fault) -> Row {
@@ -63,22 +80,44 @@ package struct UsageTable: Sendable {
     var rows: [Row] = []
     for (place, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
       guard line.contains(where: { !$0.isWhitespace }) else { continue }
-      let json: JSON
-      do throws(JSON.Malformed) {
-        json = try JSON(reading: Array(line.utf8))
+      let read: JSON
+      do throws(Fault) {
+        read = try json(String(line), line: place + 1)
       } catch {
-        throw Fault(line: place + 1, message: "column \(error.position.column): \(error.description)")
+        // One event that is written over several lines.
+        guard rows.isEmpty, let whole = Self.whole(text) else { throw error }
+        return try items([whole])
       }
-      rows.append(
-        try row(place + 1) { name in
-          switch json[name] {
-          case .string(let text)? where !text.isEmpty: text
-          case .integer(let number)?: String(number)
-          default: nil
-          }
-        })
+      rows += try self.rows(of: read, line: place + 1)
     }
     return rows
+  }
+
+  private static func whole(_ text: String) -> JSON? {
+    do throws(Fault) {
+      return try json(text, line: 1)
+    } catch {
+      return nil
+    }
+  }
+
+  private static func items(_ items: [JSON]) throws(Fault) -> [Row] {
+    var rows: [Row] = []
+    for item in items { rows += try self.rows(of: item, line: 1) }
+    return rows
+  }
+
+  private static func rows(of json: JSON, line: Int) throws(Fault) -> [Row] {
+    if let event = OpenLineageEvent(json) { return event.rows(line: line) }
+    return [
+      try row(line) { name in
+        switch json[name] {
+        case .string(let text)? where !text.isEmpty: text
+        case .integer(let number)?: String(number)
+        default: nil
+        }
+      }
+    ]
   }
 
   // MARK: CSV

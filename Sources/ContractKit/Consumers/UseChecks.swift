@@ -20,7 +20,7 @@ extension ConsumerDeclaration {
       case .tables(let tables):
         guard let table = tables[name.table] else { return nil }
         let field = table.fields.first { name.relation(of: $0.name) != nil }
-        guard field != nil || table.isWhole || name.field == nil else { return nil }
+        guard field != nil || table.isWhole || table.isOpen || name.field == nil else { return nil }
         place = field?.position ?? table.position
       }
       var message = "'\(name)' of contract '\(line.title)' is deprecated"

@@ -47,7 +47,7 @@ struct UseReading {
       return .init(change: change, status: harm, fields: [])
     case .tables(let tables):
       // A table that is absent is unknown, and unknown is never read as safe.
-      guard let declared = tables[table] else { return unknown(change, harm) }
+      guard let declared = tables[table] else { return use.isComplete ? nil : unknown(change, harm) }
       // Every user of the table is concerned, whatever fields they name, and those who name none.
       if isWholeTable, !isAboutJoins { return .init(change: change, status: harm, fields: [FieldName(table: table)]) }
       if declared.isWhole { return .init(change: change, status: harm, fields: declared.fields.filter(isHit).map(\.name)) }
@@ -60,7 +60,7 @@ struct UseReading {
       }
       if !hit.isEmpty { return .init(change: change, status: harm, fields: hit.map(\.name)) }
       // A field that the contract does not have may be this one under a wrong name.
-      let isDoubtful = declared.fields.contains { field in names.map { !$0.contains(field.name) } ?? false }
+      let isDoubtful = declared.isOpen || declared.fields.contains { field in names.map { !$0.contains(field.name) } ?? false }
       return isDoubtful ? unknown(change, harm) : nil
     }
   }

@@ -39,6 +39,10 @@ struct YAMLComposer {
   private var aliases = 0
   private var repeated = 0
   private var root: Int32?
+  /// Whether more than one document is taken.
+  var takesSeveral = false
+  /// The root of each document.
+  private(set) var roots: [Int32] = []
   private var diagnostics: [Diagnostic] = []
 
   var texts: [String] { table.texts }
@@ -89,7 +93,12 @@ struct YAMLComposer {
         return
       case YAML_DOCUMENT_START_EVENT:
         documents += 1
-        if documents > 1 { throw refusal(start.position, "yaml-several-documents", "a second document starts here; a file holds one") }
+        anchors = [:]
+        if documents > 1, !takesSeveral {
+          throw refusal(start.position, "yaml-several-documents", "a second document starts here; a file holds one")
+        }
+      case YAML_DOCUMENT_END_EVENT:
+        if let root { roots.append(root) }
       case YAML_SCALAR_EVENT:
         let scalar = event.data.scalar
         var node = YAMLDocument.Node(kind: .scalar, start: start, end: end)

@@ -81,6 +81,23 @@ package struct YAMLDocument: Sendable {
     storage = Storage(nodes: composer.nodes, children: composer.children, texts: composer.texts, bytes: bytes)
   }
 
+  private init(storage: Storage, rootIndex: Int32) {
+    self.storage = storage
+    self.rootIndex = rootIndex
+  }
+
+  /// Reads a text that holds one YAML document or several, as some tools write them; anchors hold for one document. The limits are those of
+  /// the whole text.
+  ///
+  /// - Throws: `ReadingError`, as for a single document.
+  package static func all(in bytes: [UInt8], path: String, limits: Limits = Limits()) throws(ReadingError) -> [YAMLDocument] {
+    var composer = YAMLComposer(path: path, limits: limits)
+    composer.takesSeveral = true
+    _ = try composer.compose(bytes)
+    let storage = Storage(nodes: composer.nodes, children: composer.children, texts: composer.texts, bytes: bytes)
+    return composer.roots.map { YAMLDocument(storage: storage, rootIndex: $0) }
+  }
+
   package var root: YAMLNode { YAMLNode(storage: storage, index: rootIndex) }
 }
 

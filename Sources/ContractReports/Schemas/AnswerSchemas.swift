@@ -37,7 +37,13 @@ enum AnswerSchemas {
 
   static var impact: SchemaNode {
     answer(
-      .impact, ["knownAt": .string.orNull.described("The commit whose declarations were read."), "consumers": .list(of: consumerImpact)])
+      .impact,
+      [
+        "knownAt": .string.orNull.described("The commit whose declarations were read."), "consumers": .list(of: consumerImpact),
+        "observed": .list(
+          of: .answer(observed.merging(["contract": .string, "status": .choice(ConsumerImpact.Status.self)]) { first, _ in first })
+        ).described("Who was seen to read what changes, and has not declared it."),
+      ])
   }
 
   static var list: SchemaNode {
@@ -81,7 +87,7 @@ enum AnswerSchemas {
     let reader = SchemaNode.answer([
       "id": .string, "name": .string.orNull, "team": .string.orNull, "range": .string.orNull, "tested": .string.orNull,
       "runsOn": .integer.orNull.described("The major; null where neither 'tested' nor the range says."), "canMove": .boolean,
-      "isUnderstood": .boolean, "declaredIn": declaration,
+      "isUnderstood": .boolean, "declaredIn": declarationOfConsumer,
     ])
     let line = SchemaNode.answer([
       "major": .integer, "version": .string.orNull, "status": .choice(Contract.Status.self), "path": .string,
@@ -173,9 +179,16 @@ enum AnswerSchemas {
   static var uses: SchemaNode {
     let user = SchemaNode.answer([
       "id": .string, "team": .string.orNull, "how": .choice(ElementUses.User.How.self), "range": .string.orNull, "hasMovedOn": .boolean,
-      "fields": .list(of: .string), "declaredIn": .answer(["path": .string]),
+      "fields": .list(of: .string), "declaredIn": declarationOfConsumer,
+      "seen": .list(of: .answer(observed)),
     ])
-    return answer(.uses, ["contract": .string, "element": .string.orNull, "canBeRemoved": .boolean, "users": .list(of: user)])
+    return answer(
+      .uses,
+      [
+        "contract": .string, "element": .string.orNull, "canBeRemoved": .boolean, "users": .list(of: user),
+        "observed": SchemaNode.list(of: .answer(observed)).described(
+          "Who was seen to read it, and did not declare it or said to have left."),
+      ])
   }
 
   static var rules: SchemaNode {
@@ -233,6 +246,20 @@ enum AnswerSchemas {
 extension AnswerSchemas {
   static var place: [String: SchemaNode] { ["line": .integer, "column": .integer] }
 
+  private static var observed: [String: SchemaNode] {
+    [
+      "consumer": .string, "field": .string, "lastSeen": .day.orNull, "count": .integer.orNull,
+      "seenIn": .answer(["path": .string, "line": .integer]),
+    ]
+  }
+
+  private static var declarationOfConsumer: SchemaNode {
+    .answer([
+      "path": .string, "commit": .string.orNull,
+      "format": SchemaNode.choice(ConsumerFormat.self).described("The kind of file; 'contract' for a contract that refers to another."),
+    ])
+  }
+
   private static var declaration: SchemaNode { .answer(["path": .string, "commit": .string.orNull]) }
 
   private static var transition: SchemaNode {
@@ -278,7 +305,10 @@ extension AnswerSchemas {
         of: .answer([
           "element": .string, "status": .choice(ConsumerImpact.Status.self), "rule": .string, "uses": .list(of: .string),
         ])),
-      "declaredIn": declaration, "hops": .list(of: .string),
+      "declaredIn": declarationOfConsumer,
+      "hops": SchemaNode.list(of: .string).described(
+        "The ids of consumers and of the contracts that they make, on the way from the contract that changes; empty for who reads it itself."
+      ),
     ])
   }
 

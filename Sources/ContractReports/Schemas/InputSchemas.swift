@@ -56,12 +56,19 @@ enum InputSchemas {
         "version": SchemaNode.line.described("The range that it can read, such as '^1.4'."), "tested": .line,
         "fields": fields, "expects": SchemaNode.map(of: SchemaNode.map(of: .anything).orNull).orNull,
       ], required: ["contract"])
+    let origin = SchemaNode.any(of: [.line, .input(["contract": .line, "field": .line], required: ["contract", "field"])])
+    let product = SchemaNode.input(
+      [
+        "contract": SchemaNode.line.described("The id of the contract that is made of what is used."),
+        "fields": SchemaNode.map(of: .list(of: origin)).orNull.described("What each of its fields is made of, 'table.column' by the same."),
+      ], required: ["contract"])
     let topics = ConsumerDeclaration.Topic.allCases.map { ($0.rawValue, SchemaNode.choice(ConsumerDeclaration.Urgency.self)) }
     return .input(
       [
         "apiVersion": .constant("git-contract/v1"), "kind": .constant("ContractConsumer"), "id": .line, "name": .line, "team": .line,
         "contacts": .list(of: contact).orNull, "notify": SchemaNode.input(Dictionary(topics) { first, _ in first }).orNull,
-        "reviewBy": .day, "uses": .list(of: use).orNull, "description": .string,
+        "reviewBy": .day, "uses": .list(of: use).orNull, "produces": .list(of: product).orNull,
+        "description": .string,
       ], required: ["apiVersion", "kind", "id", "team", "uses"])
   }
 }

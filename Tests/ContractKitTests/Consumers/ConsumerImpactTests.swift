@@ -190,7 +190,7 @@ func rangesAreHeldAgainstBothVersions(range: String, version: String, verdict: C
   #expect(json.contains(#""id":"revenue""#))
   #expect(json.contains(#""rangeVerdict":"outside","status":"broken""#))
   #expect(json.contains(#""element":"/schema[name=orders]/properties[name=amount]","rule":"property-removed","status":"broken""#))
-  #expect(json.contains(#""declaredIn":{"commit":null,"path":"consumers/a.yaml"}"#))
+  #expect(json.contains(#""declaredIn":{"commit":null,"format":"contract-consumer","path":"consumers/a.yaml"}"#))
 }
 
 // MARK: who-uses, can-i-remove
