@@ -80,8 +80,11 @@ let package = Package(
       name: "ContractReportsTests", dependencies: ["ContractReports", "ContractTestSupport"], exclude: ["Goldens"],
       swiftSettings: strict),
     .testTarget(name: "GitStoreTests", dependencies: ["GitStore", "ContractTestSupport"], swiftSettings: strict),
-    .testTarget(name: "CommandTests", dependencies: ["ContractCommands", "ContractTestSupport"], swiftSettings: strict),
-    .testTarget(name: "EndToEndTests", dependencies: ["ContractTestSupport", "git-contract"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests", dependencies: ["ContractCommands", "ContractKit", "ContractTestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["ContractTestSupport", "git-contract", "ContractCommands", "ContractKit", "GitStore"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

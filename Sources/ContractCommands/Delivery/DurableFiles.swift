@@ -149,5 +149,9 @@ final class FileLock {
     self.descriptor = descriptor
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    // By name, not by closing alone: a child that another thread is about to start may hold a duplicate for a moment.
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 }
