@@ -45,9 +45,6 @@ struct Notify: ContractCommand {
   @Flag(help: "Write to the owners who still have to agree to something.")
   var requests = false
 
-  @Flag(name: .shortAndLong, help: "Say more.")
-  var verbose = false
-
   func validate() throws {
     if requests, since != nil { throw ValidationError("'--since' is about what happened, and '--requests' about what waits") }
     if requests, catchUp { throw ValidationError("'--catch-up' is about what happened, and '--requests' about what waits") }
@@ -98,12 +95,19 @@ struct Notify: ContractCommand {
   ) throws -> ExitStatus {
     var status: ExitStatus
     do {
-      status = try deliveries.workAndTell(seconds: seconds, verbose: verbose, context)
+      status = try deliveries.workAndTell(seconds: seconds, context)
     } catch {
       context.console.note(CommandError(error).text)
       status = CommandError(error).status
     }
-    for answer in told { try teller.leave(answer, contracts) }
+    for answer in told {
+      do {
+        try teller.leave(answer, contracts)
+      } catch {
+        context.console.note(CommandError(error).text)
+        status = status.worst(with: CommandError(error).status)
+      }
+    }
     return status
   }
 

@@ -125,7 +125,7 @@ struct OutboxRetry: ContractCommand {
       }
     }
     if found.isEmpty { context.console.write("there is nothing to try again\n") }
-    if let seconds = delivery.seconds(context) { return try deliveries.workAndTell(seconds: seconds, verbose: false, context) }
+    if let seconds = delivery.seconds(context) { return try deliveries.workAndTell(seconds: seconds, context) }
     try deliveries.startWorker()
     return .pass
   }

@@ -30,6 +30,10 @@ struct DeliveryPlace {
   func workerEnvironment(_ settings: DeliverySettings) -> [String: String] {
     let own: Set<String> = ["XDG_CONFIG_HOME", "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_GLOBAL"]
     let secrets = settings.secretVariables
-    return carrierEnvironment.merging(environment.filter { own.contains($0.key) || secrets.contains($0.key) }) { first, _ in first }
+    var passed = carrierEnvironment.merging(environment.filter { own.contains($0.key) || secrets.contains($0.key) }) { first, _ in first }
+    // Named, so that it is not looked for, and looked at, once more.
+    passed["GIT_DIR"] = gitDirectory
+    passed["GIT_WORK_TREE"] = workTree
+    return passed
   }
 }

@@ -32,7 +32,7 @@ struct DeliveryWait: ParsableArguments {
 
 extension Deliveries {
   /// Delivers in this process and tells; gives the exit code.
-  func workAndTell(seconds: Int, verbose: Bool, _ context: Context) throws -> ExitStatus {
+  func workAndTell(seconds: Int, _ context: Context) throws -> ExitStatus {
     tell(try work(linger: seconds, waitsForLock: true), context)
   }
 

@@ -47,6 +47,8 @@ final class DeliveryWorker {
     var due: Int
     var tries: Int
     var written: Int
+    /// The file that said so.
+    var file: UInt64?
   }
 
   /// So many are in hand at once.
@@ -88,7 +90,7 @@ final class DeliveryWorker {
   }
 
   private func holdsSomethingDue() throws -> Bool {
-    for identifier in try outbox.identifiers(.pending) where waiting[identifier] == nil {
+    for identifier in try outbox.identifiers(.pending) where waiting[identifier] == nil && outcome.held[identifier] == nil {
       if case .entry(let entry) = try outbox.look(identifier, .pending), DeliverySchedule.isDue(entry.due, now: now) { return true }
     }
     return false
@@ -121,13 +123,15 @@ final class DeliveryWorker {
 
   // MARK: What is due
 
-  /// Takes notice of what came and went. Entries that were seen are not read again: only the one worker changes them.
+  /// Takes notice of what came and went, and of what `outbox retry` has written anew.
   private func lookAround() throws {
     let present = Set(try outbox.identifiers(.pending))
     for identifier in waiting.keys where !present.contains(identifier) { waiting[identifier] = nil }
-    for identifier in present where waiting[identifier] == nil && outcome.held[identifier] == nil {
+    for identifier in present where outcome.held[identifier] == nil {
+      let file = outbox.files.number(outbox.file(identifier, .pending))
+      if let known = waiting[identifier], known.file == file { continue }
       switch try outbox.look(identifier, .pending) {
-      case .entry(let entry): waiting[identifier] = Waiting(due: entry.due, tries: entry.tries, written: entry.written)
+      case .entry(let entry): waiting[identifier] = Waiting(due: entry.due, tries: entry.tries, written: entry.written, file: file)
       case .damaged: try outbox.bury(damaged: identifier)
       case .absent: break
       }
@@ -263,7 +267,8 @@ final class DeliveryWorker {
       case .dead: outcome.dead.append(entry)
       case .pending, .inflight:
         outcome.failed[entry.identifier] = entry
-        waiting[entry.identifier] = Waiting(due: entry.due, tries: entry.tries, written: entry.written)
+        let file = outbox.files.number(outbox.file(entry.identifier, .pending))
+        waiting[entry.identifier] = Waiting(due: entry.due, tries: entry.tries, written: entry.written, file: file)
       }
     }
   }

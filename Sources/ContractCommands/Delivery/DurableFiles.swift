@@ -111,6 +111,12 @@ struct DurableFiles {
     #endif
   }
 
+  /// Which file has a name; another one after it was replaced. Nil where there is none.
+  func number(_ path: String) -> UInt64? {
+    var information = stat()
+    return lstat(path, &information) == 0 ? UInt64(information.st_ino) : nil
+  }
+
   static func parent(_ path: String) -> String {
     path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
   }

@@ -156,19 +156,36 @@ struct Teller {
       try cursors?.adopt(name, contracts)
       guard let shared else { return Told(result: try contracts.notify(request, deliveries, context)) }
       let before = Set(try deliveries.outbox.identifiers(.pending))
+      let start = try contracts.git.reference(name)
       let (restored, others) = try shared.restore(name, contracts, at: request.tip ?? contracts.git.reference(request.reference))
       let result = try contracts.notify(request, deliveries, context)
       let ours = restored.union(result.deposited)
       context.steps.pass()
-      if try shared.publish(name, ours, claims: true, contracts) {
-        context.steps.pass()
-        return Told(result: result, ours: ours, others: others)
+      do {
+        if try shared.publish(name, ours, claims: true, contracts) {
+          context.steps.pass()
+          return Told(result: result, ours: ours, others: others)
+        }
+      } catch {
+        // Nobody will know that it was told, so it was not: the next run derives it again.
+        try takeBack(name, to: start, contracts)
+        try deliveries.outbox.withdraw(ours.subtracting(before))
+        throw error
       }
       // Another run was faster, and may have the same in hand.
       try deliveries.outbox.withdraw(ours.subtracting(before))
       try cursors?.fetch(contracts)
     }
     throw CommandError("other runs keep moving '\(name)'", hints: ["git contract notify --wait"])
+  }
+
+  private func takeBack(_ name: String, to start: ObjectID?, _ contracts: borrowing ContractRepository) throws {
+    guard let current = try contracts.git.reference(name), current != start else { return }
+    if let start {
+      try contracts.git.updateReference(name, to: start, expecting: current, message: "notify: could not be pushed")
+    } else {
+      try contracts.git.deleteReference(name, expecting: current)
+    }
   }
 
   /// Leaves what this run could not deliver to the next one.

@@ -89,6 +89,10 @@ struct OutboxDirectory {
   /// Gives the ids of those that are new.
   func deposit(_ entries: [OutboxEntry], as state: OutboxEntry.State = .pending) throws -> [String] {
     guard !entries.isEmpty else { return [] }
+    // It becomes the name of a file.
+    if let wrong = entries.first(where: { !OutboxEntry.isIdentifier($0.identifier) }) {
+      throw CommandError("cannot write a message: '\(wrong.identifier)' is no id of a delivery")
+    }
     try prepare()
     return try withLock {
       var new: [String] = []

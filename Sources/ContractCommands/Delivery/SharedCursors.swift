@@ -91,6 +91,11 @@ struct SharedOutbox {
     }
     _ = try deliveries.outbox.deposit(pending)
     _ = try deliveries.outbox.deposit(dead, as: .dead)
+    for entry in dead {
+      guard let last = entry.lastAttempt, last.code == 410, deliveries.outbox.state(of: entry.identifier) == .dead else { continue }
+      try deliveries.outbox.disable(
+        GoneEndpoint(consumer: entry.parcel.consumer, address: entry.parcel.address, since: last.time, delivery: entry.identifier))
+    }
     return (Set((pending + dead).map(\.identifier)), others)
   }
 

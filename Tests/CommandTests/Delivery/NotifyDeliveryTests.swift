@@ -8,7 +8,8 @@ import Testing
 /// From a change to the outbox, and from there to a courier.
 struct NotifyDeliveryTests {
   /// A shop whose one consumer has a mail address and a webhook.
-  static func shop(channels: String = "webhook, smtp", word: String = "ok", contacts: Int = 1) throws -> (shop: Shop, courier: FakeCourier) {
+  static func shop(channels: String = "webhook, smtp", word: String = "ok", contacts: Int = 1) throws -> (shop: Shop, courier: FakeCourier)
+  {
     let hooks = (0..<contacts).map { "  - {tool: webhook, url: \"https://hooks\($0).example/\(word)\"}\n" }.joined()
     let shop = try Shop([
       "contracts/orders.yaml": Shop.orders(),
@@ -63,8 +64,30 @@ struct NotifyDeliveryTests {
     #expect(run.status == 1 && run.output.contains("dead letter: "), "\(run.output)\(run.errors)")
     #expect(try courier.deliveries().count >= 2)
     let next = try shop.run("notify", "--no-wait", adding: ["CI": "true"])
-    #expect(next.errors.contains("warning: 1 message was not delivered, and nobody tries any more\nhint: git contract outbox list --state dead"))
+    #expect(
+      next.errors.contains("warning: 1 message was not delivered, and nobody tries any more\nhint: git contract outbox list --state dead"))
     #expect(try shop.run("doctor").output.contains("1 message was not delivered"))
+  }
+
+  @Test func `a force push and a lost hook send nothing twice, and lose nothing`() throws {
+    let (shop, courier) = try Self.shop(channels: "webhook")
+    #expect(try shop.run("notify").status == 0)
+    try Self.drop(shop)
+    // The hook was lost, and the next run comes after another commit.
+    try shop.repository.commit(["README": "More.\n"], "Write on\n")
+    #expect(try shop.run("notify", "--wait=0").status == 0)
+    #expect(try courier.deliveries().count == 1)
+    // The same change as another commit, and then another one in its place.
+    try shop.repository.git("reset", "--quiet", "--hard", "HEAD~2")
+    try Self.drop(shop)
+    #expect(try shop.run("notify", "--wait=0").output == "nobody has to be told anything\n")
+    try shop.repository.git("reset", "--quiet", "--hard", "HEAD~1")
+    #expect(try shop.run("notify", "--wait=0").status == 0)
+    try shop.repository.commit(
+      ["contracts/orders.yaml": Shop.orders(version: "2.0.0", columns: [Shop.orderID, Shop.phone])], "Other\n", by: Shop.ann)
+    #expect(try shop.run("notify", "--wait=0").output.contains("delivered: "))
+    let identifiers = try courier.deliveries().map(\.id)
+    #expect(identifiers.count == 2 && Set(identifiers).count == 2)
   }
 
   @Test func `without a sender no mail is written, and no cursor moves`() throws {

@@ -33,24 +33,28 @@ struct SecretTests {
     #expect(!request.contains(Self.key))
   }
 
-  @Test(arguments: [
-    ("env:HTTP_AUTHORIZATION", nil, "dashboard", "the server does not give 'HTTP_AUTHORIZATION' to 'dashboard'"),
-    ("https://evil.example/ok", "env:AWS_SECRET_ACCESS_KEY", "dashboard", "does not give 'AWS_SECRET_ACCESS_KEY'"),
-    // Another consumer's, and one's own to another host.
-    ("env:HOOK", nil, "other", "the server does not give 'HOOK' to 'other'"),
-    ("https://hooks.example/ok", "env:KEY", "other", "the server does not give 'KEY' to 'other'"),
-    ("https://evil.example/ok", "env:KEY", "dashboard", "the server does not let 'KEY' go to 'evil.example'"),
-    ("https://hooks.example.evil.example/ok", "env:KEY", "dashboard", "does not let 'KEY' go"),
-    // Only names: no file, no helper, no secret itself.
-    ("https://hooks.example/ok", "file:/etc/shadow", "dashboard", "a consumer's file may name a secret as 'env:NAME'"),
-    ("https://hooks.example/ok", "credential", "dashboard", "a consumer's file may name a secret as 'env:NAME'"),
-    ("https://hooks.example/ok", "hunter4", "dashboard", "a consumer's file may name a secret as 'env:NAME'"),
-    ("file:///etc/passwd", nil, "dashboard", "is no URL"),
-    ("https://user:hunter5@hooks.example/ok", nil, "dashboard", "without a password in it"),
-    ("http://hooks.example/ok", nil, "dashboard", "only https"), ("https://localhost/ok", nil, "dashboard", "contract.deliveryHost localhost"),
-    ("ftp://hooks.example/ok", nil, "dashboard", "only https"),
-  ] as [(String, String?, String, String)])
-  func `what it did not give is a dead letter, and nothing leaves`(address: String, secret: String?, consumer: String, reason: String) throws {
+  @Test(
+    arguments: [
+      ("env:HTTP_AUTHORIZATION", nil, "dashboard", "the server does not give 'HTTP_AUTHORIZATION' to 'dashboard'"),
+      ("https://evil.example/ok", "env:AWS_SECRET_ACCESS_KEY", "dashboard", "does not give 'AWS_SECRET_ACCESS_KEY'"),
+      // Another consumer's, and one's own to another host.
+      ("env:HOOK", nil, "other", "the server does not give 'HOOK' to 'other'"),
+      ("https://hooks.example/ok", "env:KEY", "other", "the server does not give 'KEY' to 'other'"),
+      ("https://evil.example/ok", "env:KEY", "dashboard", "the server does not let 'KEY' go to 'evil.example'"),
+      ("https://hooks.example.evil.example/ok", "env:KEY", "dashboard", "does not let 'KEY' go"),
+      // Only names: no file, no helper, no secret itself.
+      ("https://hooks.example/ok", "file:/etc/shadow", "dashboard", "a consumer's file may name a secret as 'env:NAME'"),
+      ("https://hooks.example/ok", "credential", "dashboard", "a consumer's file may name a secret as 'env:NAME'"),
+      ("https://hooks.example/ok", "hunter4", "dashboard", "a consumer's file may name a secret as 'env:NAME'"),
+      ("file:///etc/passwd", nil, "dashboard", "is no URL"),
+      ("https://user:hunter5@hooks.example/ok", nil, "dashboard", "without a password in it"),
+      ("http://hooks.example/ok", nil, "dashboard", "only https"),
+      ("https://localhost/ok", nil, "dashboard", "contract.deliveryHost localhost"),
+      ("ftp://hooks.example/ok", nil, "dashboard", "only https"),
+    ] as [(String, String?, String, String)])
+  func `what it did not give is a dead letter, and nothing leaves`(address: String, secret: String?, consumer: String, reason: String)
+    throws
+  {
     let office = try Self.office()
     try office.deposit(PostOffice.parcel("b1", consumer: consumer, address: address, secret: secret))
     let answer = try office.deliver(adding: Self.environment)
@@ -89,9 +93,12 @@ struct SecretTests {
       return try office.deliver()
     }
     try office.deposit(PostOffice.parcel("e1", kind: .mail))
-    for (mode, text, reason) in [(0o644, "x\n", "others can read"), (0o640, "x\n", "others can read"), (0o600, "a\nb\n", "one line"), (0o600, "", "is empty")] {
+    for (mode, text, reason) in [
+      (0o644, "x\n", "others can read"), (0o640, "x\n", "others can read"), (0o600, "a\nb\n", "one line"), (0o600, "", "is empty"),
+    ] {
       let answer = try attempt(path, mode: mode, text: text)
-      #expect(answer.status == 128 && answer.errors.contains(reason), "\(mode) \(reason): \(answer.status) \(answer.output)\(answer.errors)")
+      #expect(
+        answer.status == 128 && answer.errors.contains(reason), "\(mode) \(reason): \(answer.status) \(answer.output)\(answer.errors)")
     }
     #expect(try attempt(office.shop.path + "/password").errors.contains("is in the work tree"))
     try FileManager.default.createSymbolicLink(atPath: path + ".link", withDestinationPath: path)
@@ -133,7 +140,10 @@ struct SecretTests {
     environment["HOOK"] = "https://hooks.example/very-secret-path/echo"
     environment["PASSWORD"] = "correct horse battery"
     var said = ""
-    for arguments in [["outbox", "deliver"], ["outbox", "list", "--all"], ["outbox", "list", "--all", "--format", "json"], ["outbox", "show", "g1"], ["doctor"]] {
+    for arguments in [
+      ["outbox", "deliver"], ["outbox", "list", "--all"], ["outbox", "list", "--all", "--format", "json"], ["outbox", "show", "g1"],
+      ["doctor"],
+    ] {
       let answer = try office.shop.run(arguments, adding: environment)
       said += answer.output + answer.errors
     }
