@@ -95,11 +95,13 @@ let package = Package(
       name: "ContractReportsTests", dependencies: ["ContractReports", "ContractTestSupport"], exclude: ["Goldens"],
       swiftSettings: strict),
     .testTarget(name: "GitStoreTests", dependencies: ["GitStore", "ContractTestSupport"], swiftSettings: strict),
-    .testTarget(name: "CommandTests", dependencies: ["ContractCommands", "ContractTestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests", dependencies: ["ContractCommands", "ContractKit", "ContractTestSupport"], swiftSettings: strict),
     .testTarget(
       name: "CourierTests", dependencies: ["ContractCourier", "ContractTemplates", "ContractKit"], swiftSettings: strict),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["ContractTestSupport", "ContractKit", "git-contract", "git-contract-courier"],
+      name: "EndToEndTests",
+      dependencies: ["ContractTestSupport", "ContractCommands", "ContractKit", "GitStore", "git-contract", "git-contract-courier"],
       exclude: ["Servers/Sinks"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -37,6 +37,7 @@ struct GitContract: ParsableCommand {
       name: "People",
       subcommands: [
         Owners.self, PeopleCommand.self, InboxCommand.self, Consumers.self, ImpactCommand.self, WhoUses.self, CanIRemove.self, Notify.self,
+        OutboxCommand.self,
       ]),
     CommandGroup(
       name: "Set up",

@@ -13,17 +13,18 @@ internal import ContractKit
 ///   - arguments: without the program's own name.
 ///   - environment: nothing else is read of the process's environment.
 ///   - directory: where relative paths start, absolute.
+///   - program: the absolute path of this program, by which it starts itself in the background; without one it does not.
 ///   - descriptors: input, output and error; the process's own unless a test says otherwise.
 ///   - now: seconds since 1970; the clock's unless a test says otherwise.
 public func run(
-  arguments: [String], environment: [String: String], directory: String, descriptors: (Int32, Int32, Int32) = (0, 1, 2),
-  now: Int? = nil
+  arguments: [String], environment: [String: String], directory: String, program: String? = nil,
+  descriptors: (Int32, Int32, Int32) = (0, 1, 2), now: Int? = nil
 ) -> Int32 {
   // A closed pipe is reported by the write that meets it, not by a signal that ends us in the middle of something.
   signal(SIGPIPE, SIG_IGN)
   if descriptors == (0, 1, 2) { Console.occupyStandardDescriptors() }
   let console = Console(input: descriptors.0, output: descriptors.1, error: descriptors.2)
-  let context = Context(directory: directory, environment: environment, console: console, now: now)
+  let context = Context(directory: directory, environment: environment, console: console, program: program, now: now)
   let status = perform(arguments, context)
   guard console.finish() else {
     console.note("fatal: cannot write the answer\n")
@@ -44,6 +45,7 @@ private func perform(_ given: [String], _ context: Context) -> ExitStatus {
     if arguments.first == "complete" { return CompletionAnswer.run(Array(arguments.dropFirst()), context) }
     if arguments == ["check", "--staged"] { return try Check.staged(context) }
     completeColour(&arguments)
+    completeWait(&arguments)
     try refuseOptionsAfterEndOfOptions(&arguments)
     takePaths(&arguments, context)
     return try parseAndRun(arguments, context)
@@ -69,6 +71,15 @@ private func completeColour(_ arguments: inout [String]) {
   for place in arguments[..<end].indices where arguments[place] == "--color" {
     let next = place + 1 < end ? ColourChoice(rawValue: arguments[place + 1]) : nil
     if next == nil { arguments[place] = "--color=always" }
+  }
+}
+
+/// `--wait` alone waits for as long as most need.
+private func completeWait(_ arguments: inout [String]) {
+  guard ["notify", "outbox"].contains(arguments.first) else { return }
+  for place in arguments.indices where arguments[place] == "--wait" {
+    let isTold = place + 1 < arguments.endIndex && Int(arguments[place + 1]) != nil
+    if !isTold { arguments[place] = "--wait=\(DeliveryWait.usual)" }
   }
 }
 
@@ -119,9 +130,12 @@ private func refuseUnknownCommands(_ arguments: [String]) throws {
     throw CommandError(
       "'\(first)' is not a git contract command", hints: [near.map { "did you mean '\($0)'?" } ?? "git contract help"], status: .usage)
   }
-  guard first == "hooks", let second = words.dropFirst().first, !second.hasPrefix("-"), !Hooks.commandNames.contains(second) else { return }
-  let near = SpellingSuggestion.nearest(to: second, among: Hooks.commandNames)
-  throw CommandError(
-    "'\(second)' is not a git contract hooks command",
-    hints: [near.map { "did you mean 'git contract hooks \($0)'?" } ?? "git contract help hooks"], status: .usage)
+  guard let second = words.dropFirst().first, !second.hasPrefix("-") else { return }
+  for (command, names) in [("hooks", Hooks.commandNames), ("outbox", OutboxCommand.commandNames)] where first == command {
+    guard !names.contains(second) else { continue }
+    let near = SpellingSuggestion.nearest(to: second, among: names)
+    throw CommandError(
+      "'\(second)' is not a git contract \(command) command",
+      hints: [near.map { "did you mean 'git contract \(command) \($0)'?" } ?? "git contract help \(command)"], status: .usage)
+  }
 }

@@ -12,8 +12,14 @@ extension Repository {
   /// Pushes refspecs, all or none.
   ///
   /// The hooks of the clone are not run: what is pushed so was looked at by whoever calls.
-  package func push(_ refspecs: [String], to remote: String) throws(GitError) -> PushOutcome {
-    let result = try transport(["push", "--porcelain", "--no-verify", "--atomic", "--", remote] + refspecs)
+  ///
+  /// - Parameter expecting: what the remote's references must still be, `.zero` for one that must not exist; where one is not, the
+  ///   outcome is `behind`. Such a reference may also go back.
+  package func push(
+    _ refspecs: [String], to remote: String, expecting leases: [String: ObjectID] = [:]
+  ) throws(GitError) -> PushOutcome {
+    let conditions = leases.sorted { $0.key < $1.key }.map { "--force-with-lease=\($0.key):\($0.value.isZero ? "" : $0.value.hex)" }
+    let result = try transport(["push", "--porcelain", "--no-verify", "--atomic"] + conditions + ["--", remote] + refspecs)
     if result.status == 0 { return .accepted }
     // gitcli: a line for each ref, `<flag> \t <from>:<to> \t <summary> (<reason>)`, and `!` for one that was not taken.
     let lines = String(decoding: result.output, as: UTF8.self).split(separator: "\n")
@@ -31,8 +37,12 @@ extension Repository {
   /// Fetches refspecs.
   ///
   /// - Throws: `GitError` where the remote could not be asked, which is not the same as one that has nothing.
-  package func fetch(_ refspecs: [String], from remote: String) throws(GitError) {
-    let result = try transport(["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--", remote] + refspecs)
+  ///
+  /// - Parameter prunes: what the remote does not have any more goes here too, below the right sides of the refspecs.
+  package func fetch(_ refspecs: [String], from remote: String, prunes: Bool = false) throws(GitError) {
+    let result = try transport(
+      ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"] + (prunes ? ["--prune"] : [])
+        + ["--", remote] + refspecs)
     guard result.status == 0 else { throw GitError(.other, "cannot fetch from '\(remote)': \(result.firstErrorLine)") }
   }
 

@@ -8,6 +8,7 @@ struct UsageTests {
     (["help", "chek"], "'chek' is not a git contract command", "did you mean 'check'?"),
     (["xyzzy"], "'xyzzy' is not a git contract command", "git contract help"),
     (["hooks", "instal"], "'instal' is not a git contract hooks command", "did you mean 'git contract hooks install'?"),
+    (["outbox", "lst"], "'lst' is not a git contract outbox command", "did you mean 'git contract outbox list'?"),
     (["hook"], "no hook event given", "git contract hook pre-commit|"),
     (["hook", "precommit"], "'precommit' is not a hook event of git contract", "did you mean 'pre-commit'?"),
     (["diff", "--nope"], "unknown option '--nope'", "git contract help diff"),
@@ -80,7 +81,8 @@ struct UsageTests {
 
   @Test(arguments: [
     ["list"], ["show", "orders"], ["diff"], ["check"], ["check", "--staged"], ["check", "--all"], ["bump"], ["deprecate", "a.b"], ["log"],
-    ["owners"], ["changelog"], ["impact"], ["who-uses", "a"], ["can-i-remove", "a.b"], ["notify"], ["policy"], ["hooks", "install"],
+    ["owners"], ["changelog"], ["impact"], ["who-uses", "a"], ["can-i-remove", "a.b"], ["notify"], ["outbox", "list"],
+    ["outbox", "deliver"], ["policy"], ["hooks", "install"],
     ["hooks", "uninstall"], ["hooks", "status"], ["hook", "pre-commit"], ["hook", "pre-receive"], ["hook", "pre-push"],
   ])
   func `outside of a repository everything that needs one is 128`(arguments: [String]) throws {

@@ -9,7 +9,7 @@ struct Doctor: ContractCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor", abstract: "Look whether this repository is set up so that contracts bind, and say what mends it.",
     discussion: """
-      In the bare repository of a server: hooks, what Git checks and hides there, signed pushes, the acceptance log. In a clone: hooks, \
+      In the bare repository of a server: hooks, what Git checks and hides there, signed pushes, the acceptance log, the outbox. In a clone: hooks, \
       sign-offs that come along with 'git fetch', missing history. In both: ssh-keygen, policy, people and owners.
 
       Exit code 1 if something is to be mended; advice alone leaves it 0.
@@ -25,6 +25,7 @@ struct Doctor: ContractCommand {
     checks += try contracts.git.isBare ? ServerChecks.all(contracts, rules.rulebook) : CloneChecks.all(contracts.git)
     checks += try HistoryChecks.all(contracts.git) + rules.checks
     checks.append(SigningChecks.program(contracts.git.environment, isNeeded: rules.needsSignatures))
+    checks += try OutboxChecks.all(contracts, rules.rulebook, context)
     let answer = DoctorAnswer(place: contracts.git.isBare ? .server : .clone, checks: checks)
     switch form {
     case .json: context.console.write(answer.json(toolVersion: GitContract.version).pretty)

@@ -10,7 +10,11 @@ struct Notify: ContractCommand {
     commandName: "notify", abstract: "Write to the consumers whom the changes of a branch hurt, once each.",
     discussion: """
       Tells what happened between the cursor (refs/contracts/notified/...) and the tip. The first run starts at the tip and sends \
-      nothing, unless --since says from where. Notices are files in the Git directory: Markdown, mail (.eml) and JSON.
+      nothing, unless --since says from where. By which channels is policy ('delivery.channels'); files in the Git directory are the default.
+
+      What leaves the house is put into the outbox first, and the cursor moves when all of it is on the disk. It is delivered by a worker in \
+      the background, or with --wait by this process. In a clone with a remote the cursor is fetched first; with --wait it is pushed before \
+      and after, so that the next fresh clone goes on where this one stopped. --catch-up tells all protected branches: for cron and CI.
 
       What 'check' would refuse is reported, not told, and the exit code is 1. Where the next commit may still raise the version, the \
       cursor waits for it.
@@ -24,31 +28,127 @@ struct Notify: ContractCommand {
   @Option(help: ArgumentHelp("Tell everything after this revision, whatever the cursor says.", valueName: "revision"))
   var since: String?
 
-  @Flag(name: [.customShort("n"), .customLong("dry-run")], help: "Print the notices, write nothing and move no cursor.")
+  @Flag(name: .customLong("catch-up"), help: "Tell what happened on every protected branch.")
+  var catchUp = false
+
+  @Flag(name: [.customShort("n"), .customLong("dry-run")], help: "Print the notices, write nothing, move no cursor, ask no remote.")
   var dryRun = false
+
+  @Option(help: ArgumentHelp("With --dry-run: write every byte that would leave into files of this directory.", valueName: "directory"))
+  var output: String?
+
+  @OptionGroup var delivery: DeliveryWait
+
+  @Flag(help: "Ask no remote what was told already.")
+  var local = false
 
   @Flag(help: "Write to the owners who still have to agree to something.")
   var requests = false
 
   func validate() throws {
     if requests, since != nil { throw ValidationError("'--since' is about what happened, and '--requests' about what waits") }
+    if requests, catchUp { throw ValidationError("'--catch-up' is about what happened, and '--requests' about what waits") }
+    if catchUp, branch != nil || since != nil { throw ValidationError("'--catch-up' tells all branches, each from its cursor") }
+    if output != nil, !dryRun { throw ValidationError("'--output' says where '--dry-run' writes") }
+    if dryRun, delivery.wait != nil { throw ValidationError("'--dry-run' delivers nothing that could be waited for") }
   }
 
   func run(in context: Context) throws -> ExitStatus {
     let contracts = ContractRepository(try context.openRepository())
-    if requests { return try RequestDelivery(target: branch, dryRun: dryRun).run(contracts, context) }
-    let reference = try reference(contracts)
-    let start = try since.map { try contracts.git.requireCommit($0) }
-    let result = try contracts.notify(NotifyRequest(reference: reference, since: start, dryRun: dryRun), context)
-    for line in result.lines(verbose: true) { context.console.write(line.printable + "\n") }
-    if dryRun { for notice in result.notices { context.console.write("\n" + notice.markdown) } }
-    return result.refused.isEmpty ? .pass : .refuse
+    let cursors = dryRun || local ? nil : SharedCursors(contracts)
+    let seconds = dryRun ? nil : delivery.seconds(context)
+    try cursors?.fetch(contracts)
+    if requests {
+      return try RequestDelivery(target: branch, dryRun: dryRun, cursors: cursors, publishes: seconds != nil).run(contracts, context)
+    }
+    let deliveries = try Deliveries(contracts, context)
+    let shared = seconds == nil ? nil : cursors.map { SharedOutbox(deliveries: deliveries, cursors: $0, now: context.now) }
+    let teller = Teller(deliveries: deliveries, cursors: cursors, shared: shared)
+    var status = ExitStatus.pass
+    var told: [Teller.Told] = []
+    for reference in try references(contracts, cursors) {
+      do {
+        let answer = try teller.tell(try request(reference, contracts, cursors), contracts, context)
+        told.append(answer)
+        try report(answer, isOneOfMany: catchUp, context)
+        if !answer.result.refused.isEmpty { status = status.worst(with: .refuse) }
+      } catch  where catchUp {
+        // One branch that cannot be told keeps nobody of the others from hearing.
+        context.console.note("\(reference.printable):\n" + CommandError(error).text)
+        status = status.worst(with: CommandError(error).status)
+      }
+    }
+    if dryRun { return status }
+    if let seconds {
+      status = status.worst(with: try deliver(seconds, told, teller, deliveries, contracts, context))
+    } else {
+      try deliveries.startWorker()
+    }
+    try deliveries.warn(context)
+    return status
   }
 
-  private func reference(_ contracts: borrowing ContractRepository) throws -> String {
+  /// Delivers in this process, and writes down beside the cursors what came of it, whatever that is.
+  private func deliver(
+    _ seconds: Int, _ told: [Teller.Told], _ teller: Teller, _ deliveries: Deliveries, _ contracts: borrowing ContractRepository,
+    _ context: Context
+  ) throws -> ExitStatus {
+    var status: ExitStatus
+    do {
+      status = try deliveries.workAndTell(seconds: seconds, context)
+    } catch {
+      context.console.note(CommandError(error).text)
+      status = CommandError(error).status
+    }
+    for answer in told {
+      do {
+        try teller.leave(answer, contracts)
+      } catch {
+        context.console.note(CommandError(error).text)
+        status = status.worst(with: CommandError(error).status)
+      }
+    }
+    return status
+  }
+
+  private func report(_ answer: Teller.Told, isOneOfMany: Bool, _ context: Context) throws {
+    let result = answer.result
+    if isOneOfMany { context.console.write("\(result.reference.printable):\n") }
+    for line in result.lines(verbose: true) { context.console.write(line.printable + "\n") }
+    if answer.others > 0 {
+      context.console.write("\(answer.others) \(answer.others == 1 ? "message is" : "messages are") in the hands of another run\n")
+    }
+    guard dryRun else { return }
+    if let output {
+      for file in try DryRun(directory: context.absolutePath(output)).write(result, now: context.now) {
+        context.console.write("  \(file.printable)\n")
+      }
+    } else {
+      for notice in result.notices { context.console.write("\n" + notice.markdown) }
+    }
+  }
+
+  // MARK: Which branches
+
+  private func references(_ contracts: borrowing ContractRepository, _ cursors: SharedCursors?) throws -> [String] {
+    guard catchUp else { return [try reference(contracts, cursors)] }
+    var names = try contracts.git.references(under: "refs/heads/").map(\.name)
+    if let cursors {
+      // A job has but the branch that it was started for; of the others it has what it fetched.
+      let start = "refs/remotes/\(cursors.remote)/"
+      names += try contracts.git.references(under: start).map { "refs/heads/" + $0.name.dropFirst(start.count) }.filter {
+        $0 != "refs/heads/HEAD"
+      }
+    }
+    let protected = try Set(names).sorted().filter { try contracts.isProtected($0) }
+    guard !protected.isEmpty else { throw CommandError("there is no protected branch", hints: ["git contract notify BRANCH"]) }
+    return protected
+  }
+
+  private func reference(_ contracts: borrowing ContractRepository, _ cursors: SharedCursors?) throws -> String {
     if let branch {
       let full = branch.hasPrefix("refs/") ? branch : "refs/heads/" + branch
-      guard try contracts.git.reference(full) != nil else { throw CommandError("there is no branch '\(branch)'") }
+      guard try tip(of: full, contracts, cursors) != nil else { throw CommandError("there is no branch '\(branch)'") }
       return full
     }
     guard case .branch(let name, _) = try contracts.git.head() else {
@@ -56,101 +156,24 @@ struct Notify: ContractCommand {
     }
     return name
   }
-}
 
-struct NotifyRequest {
-  /// The full name of the branch.
-  var reference: String
-  /// Where to start, whatever the cursor says.
-  var since: ObjectID?
-  /// Where to start if there is no cursor yet: what the branch was before the push that is told.
-  var fallback: ObjectID?
-  var dryRun = false
+  /// A clone of a job often has no branch, only what it fetched of the remote's.
+  private func tip(of reference: String, _ contracts: borrowing ContractRepository, _ cursors: SharedCursors?) throws -> ObjectID? {
+    if let tip = try contracts.git.reference(reference) { return tip }
+    guard let cursors else { return nil }
+    return try contracts.git.reference(ContractRepository.trackingReference(of: reference, remote: cursors.remote))
+  }
 
-  init(reference: String, since: ObjectID? = nil, fallback: ObjectID? = nil, dryRun: Bool = false) {
-    self.reference = reference
-    self.since = since
-    self.fallback = fallback
-    self.dryRun = dryRun
+  private func request(
+    _ reference: String, _ contracts: borrowing ContractRepository, _ cursors: SharedCursors?
+  ) throws -> NotifyRequest {
+    NotifyRequest(
+      reference: reference, tip: try tip(of: reference, contracts, cursors), since: try since.map { try contracts.git.requireCommit($0) },
+      dryRun: dryRun)
   }
 }
 
-/// What a run of `notify` did.
-struct NotifyResult {
-  var notices: [Notice] = []
-  /// Files that were written, relative to the Git directory.
-  var files: [String] = []
-  /// Events that were not told, because the gate refuses them.
-  var refused: [NotificationEvent] = []
-  /// Said aloud: the first run starts at the tip.
-  var started: String?
-  var isDryRun = false
-
-  func lines(verbose: Bool) -> [String] {
-    var lines: [String] = []
-    if let started, verbose { lines.append(started) }
-    for event in refused {
-      let rules = Set(event.answer.findings.filter { $0.level == .error && $0.isPrice }.map(\.rule)).sorted()
-      lines.append(
-        "not told: \(event.transition.title) \(event.diff.toVersion ?? "deleted") in \(event.commit.id.short()) is refused (\(rules.joined(separator: ", ")))"
-      )
-    }
-    for notice in notices { lines.append((isDryRun ? "notice that would be written: " : "notice written: ") + notice.subject) }
-    if verbose { lines += files.map { "  " + $0 } }
-    if verbose, lines.isEmpty { lines.append("nobody has to be told anything") }
-    return lines
-  }
-}
-
-extension ContractRepository {
-  /// Hands over what happened on a branch since its cursor, and moves the cursor when all of it is on disk.
-  borrowing func notify(_ request: NotifyRequest, _ context: Context) throws -> NotifyResult {
-    guard let tip = try git.reference(request.reference) else { throw CommandError("there is no branch '\(request.reference)'") }
-    let cursor = try notificationCursor(for: request.reference)
-    let fallback = request.fallback.flatMap { $0.isZero ? nil : $0 }
-    var result = NotifyResult()
-    result.isDryRun = request.dryRun
-    guard let start = request.since ?? cursor.tip ?? fallback else {
-      if !request.dryRun { try move(cursor, to: tip, receipts: [], now: context.now) }
-      result.started = "first run: starting at \(tip.short()) of \(request.reference); nothing is sent for what came before"
-      return result
-    }
-    var receipts: [(event: String, text: String)] = []
-    var next = tip
-    for event in try events(on: request.reference, after: start, to: tip, today: context.today)
-    where !cursor.receipts.contains(event.event.identifier) {
-      guard event.answer.verdict == .pass else {
-        result.refused.append(event)
-        if event.isUnfinished, let base = event.base {
-          if next == tip { next = base }
-        } else {
-          // History holds it as it is. It is reported once.
-          receipts.append((event.event.identifier, "refused\n"))
-        }
-        continue
-      }
-      let notices = Self.notices(of: event, on: request.reference)
-      result.notices += notices
-      guard !request.dryRun else { continue }
-      var lines: [String] = []
-      for notice in notices {
-        result.files += try Outbox(gitDirectory: git.commonDirectory).write(notice, now: context.now)
-        lines.append(
-          "\(notice.consumer.identifier) \(event.event.deliveryIdentifier(consumer: notice.consumer.identifier, channel: "files"))\n")
-      }
-      receipts.append((event.event.identifier, lines.joined()))
-    }
-    if !request.dryRun, cursor.tip != next || !receipts.isEmpty { try move(cursor, to: next, receipts: receipts, now: context.now) }
-    return result
-  }
-
-  private static func notices(of event: NotificationEvent, on reference: String) -> [Notice] {
-    let old = event.transition.old?.contract
-    let new = event.transition.new?.contract
-    let facts = NoticeFacts(
-      event: event.event, old: old, new: new, path: event.transition.path, commit: event.commit.id.hex, target: reference,
-      effective: CalendarDay(secondsSince1970: Int(event.commit.committer.time)), migration: event.migration, owners: event.owners,
-      agreements: event.answer.signOffs.map { .init(person: $0.person, owner: $0.owner, assurance: $0.assurance) })
-    return event.impact.compactMap { Notice($0, facts: facts) }
-  }
+extension ExitStatus {
+  /// The one that must be told: undecided before refused, refused before passed.
+  func worst(with other: ExitStatus) -> ExitStatus { rawValue >= other.rawValue ? self : other }
 }

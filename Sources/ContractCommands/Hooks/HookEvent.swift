@@ -99,15 +99,28 @@ enum HookEvent {
       let updates = try RefUpdate.parse(context.console.readAll())
       let contracts = ContractRepository(try context.openRepository())
       log(updates, contracts, context)
+      let deliveries = try Deliveries(contracts, context)
+      // What is in the outbox goes, also where one of the branches cannot be told.
+      defer { startWorker(deliveries, context) }
       for update in updates where try !update.new.isZero && contracts.isProtected(update.reference) {
-        let result = try contracts.notify(NotifyRequest(reference: update.reference, fallback: update.old), context)
+        let result = try contracts.notify(NotifyRequest(reference: update.reference, fallback: update.old), deliveries, context)
         for line in result.lines(verbose: false) { context.console.note(line.printable + "\n") }
       }
+      try deliveries.warn(context)
     } catch {
       let failure = CommandError(error)
       context.console.note(failure.text.replacing("fatal: ", with: "warning: notices wait for the next run: "))
     }
     return .pass
+  }
+
+  /// The pusher never waits for a delivery.
+  private static func startWorker(_ deliveries: Deliveries, _ context: Context) {
+    do {
+      try deliveries.startWorker()
+    } catch {
+      context.console.note(CommandError(error).text.replacing("fatal: ", with: "warning: messages wait for the next run: "))
+    }
   }
 
   /// Writes the push into the acceptance log. Where that fails nobody will be able to say when it was accepted, so it is said as an error.

@@ -30,6 +30,8 @@ struct CommandError: Error {
     switch error {
     case let error as CommandError:
       self = error
+    case let failure as DurableFiles.Failure:
+      self = failure.error
     case let error as GitError:
       self.init(error.message, hints: error.hint.map { [$0] } ?? [])
     case let error as ReadingError:

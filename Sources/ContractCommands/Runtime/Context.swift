@@ -18,14 +18,20 @@ final class Context {
   /// `--quiet`: no warnings.
   var isQuiet = false
   let console: Console
+  /// The absolute path of this program, by which it can be started again; nil in a test that runs it inside of its own process.
+  let program: String?
+  /// Where a test ends the process.
+  let steps: OutboxSteps
   /// Seconds since 1970, read once, so that one run has one time. Only a caller in Swift can give another one: a pusher's environment
   /// must not set the server's clock.
   let now: Int
 
-  init(directory: String, environment: [String: String], console: Console, now: Int? = nil) {
+  init(directory: String, environment: [String: String], console: Console, program: String? = nil, now: Int? = nil) {
     self.directory = directory
     self.environment = environment
     self.console = console
+    self.program = program
+    steps = OutboxSteps(environment: environment)
     self.now = now ?? Int(time(nil))
   }
 

@@ -14,32 +14,41 @@ struct Outbox {
 
   /// Writes a notice. Gives the names of its files, relative to the Git directory.
   func write(_ notice: Notice, now: Int) throws -> [String] {
-    try LocalFile.makeDirectory(directory + "/sent")
+    try write(Self.files(of: notice, now: now))
+  }
+
+  /// What is written of a notice: names and bytes.
+  static func files(of notice: Notice, now: Int) -> [(name: String, bytes: [UInt8])] {
     let delivery = notice.event.deliveryIdentifier(consumer: notice.consumer.identifier, channel: "files")
     let name = [notice.contract, notice.event.toVersion ?? "deleted", notice.consumer.identifier, String(delivery.prefix(8))]
-      .map(Self.fileName).joined(separator: "-")
+      .map(fileName).joined(separator: "-")
     var files = [(name + ".md", notice.markdown), (name + ".json", notice.json(toolVersion: GitContract.version).pretty)]
     let settings = MailSettings(from: "git-contract@localhost", secondsSince1970: now)
     for (place, address) in notice.mailAddresses.enumerated() {
       guard let mail = notice.mail(to: address, settings: settings) else { continue }
       files.append((name + (place == 0 ? "" : "-\(place + 1)") + ".eml", mail))
     }
-    for (file, text) in files { try LocalFile.write(Array(text.utf8), to: directory + "/sent/" + file) }
-    return files.map { "contracts/outbox/sent/" + $0.0 }
+    return files.map { ($0.0, Array($0.1.utf8)) }
+  }
+
+  private func write(_ files: [(name: String, bytes: [UInt8])]) throws -> [String] {
+    let place = DurableFiles(steps: OutboxSteps(environment: [:]))
+    try place.makeDirectory(directory)
+    try place.makeDirectory(directory + "/sent")
+    for (file, bytes) in files { try LocalFile.write(bytes, to: directory + "/sent/" + file, mode: 0o600) }
+    return files.map { "contracts/outbox/sent/" + $0.name }
   }
 
   /// Writes a request to an owner: a mail to their first address, and the text. Gives the names of its files, relative to the Git
   /// directory.
   func write(_ letter: RequestLetter, receipt: String, now: Int) throws -> [String] {
-    try LocalFile.makeDirectory(directory + "/sent")
     let name = ["request", letter.request.title, letter.person.id, String(receipt.prefix(8))].map(Self.fileName).joined(separator: "-")
     var files = [(name + ".txt", letter.text)]
     let settings = MailSettings(from: "git-contract@localhost", secondsSince1970: now)
     if let address = letter.person.emails.first, let mail = letter.mail(to: address, settings: settings) {
       files.append((name + ".eml", mail))
     }
-    for (file, text) in files { try LocalFile.write(Array(text.utf8), to: directory + "/sent/" + file) }
-    return files.map { "contracts/outbox/sent/" + $0.0 }
+    return try write(files.map { ($0.0, Array($0.1.utf8)) })
   }
 
   /// Only letters, digits, dots, underscores and hyphens: names come from a repository and must stay in the directory.

@@ -46,7 +46,16 @@ extension NotificationEvent {
 extension ContractRepository {
   /// The cursor of a branch.
   package func notificationCursor(for reference: String) throws -> NotificationCursor {
-    let name = "refs/contracts/notified/" + (reference.hasPrefix("refs/") ? String(reference.dropFirst(5)) : reference)
+    try notificationCursor(name: Self.cursorName(of: reference))
+  }
+
+  /// The ref of a branch's cursor, or of what is not about a branch.
+  package static func cursorName(of reference: String) -> String {
+    "refs/contracts/notified/" + (reference.hasPrefix("refs/") ? String(reference.dropFirst(5)) : reference)
+  }
+
+  /// The cursor that a ref holds.
+  package func notificationCursor(name: String) throws -> NotificationCursor {
     guard let commit = try git.reference(name) else { return NotificationCursor(name: name, commit: .zero, tip: nil, receipts: []) }
     let tree = try git.treeID(ofCommit: commit)
     var receipts: Set<String> = []

@@ -10,9 +10,10 @@ package enum StandardWebhooks {
     /// Nil where it is none: 24 to 64 bytes, as the specification asks. `whsec_` may be missing, as in its libraries.
     package init?(_ text: some StringProtocol) {
       let prefix = "whsec_"
-      guard let bytes = Base64.decode(text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : String(text)),
-        (24...64).contains(bytes.count)
-      else { return nil }
+      var text = text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : String(text)
+      // Many write it without its padding.
+      while text.utf8.count % 4 != 0 { text += "=" }
+      guard let bytes = Base64.decode(text), (24...64).contains(bytes.count) else { return nil }
       self.bytes = bytes
     }
   }
@@ -32,6 +33,18 @@ package enum StandardWebhooks {
         "webhook-signature",
         secrets.map { signature(identifier: identifier, time: time, content: content, secret: $0) }.joined(separator: " ")),
     ]
+  }
+
+  /// The header fields of one attempt, by a secret as somebody wrote it: several with blanks between them while one takes the place of another.
+  /// Without a secret there is no signature.
+  ///
+  /// - Returns: nil where a secret is none.
+  package static func fields(identifier: String, content: [UInt8], secret: String?, now: Int) -> [CourierRequest.Field]? {
+    let words = (secret ?? "").split(whereSeparator: { $0 == " " || $0 == "\t" })
+    let secrets = words.compactMap { Secret($0) }
+    guard secrets.count == words.count, secret == nil || !secrets.isEmpty else { return nil }
+    let fields = fields(identifier: identifier, time: Timestamp(secondsSince1970: now), content: content, secrets: secrets)
+    return secrets.isEmpty ? Array(fields.dropLast()) : fields
   }
 
   /// `v1,` and the Base64 of the code.

@@ -2,7 +2,7 @@ package import ContractKit
 
 /// What `git contract schema` describes: each answer for programs, and each file that people write.
 package enum SchemaKind: String, Sendable, CaseIterable {
-  case audit, blame, changelog, check, consumers, contract, diff, doctor, impact, inbox, list, log, notice, owners, rules, uses, verify
+  case audit, blame, changelog, check, consumers, contract, diff, doctor, impact, inbox, list, log, notice, outbox, owners, rules, uses, verify
   case peopleCheck = "people-check"
   case policyInForce = "policy-in-force"
   case consumer, people, policy, waivers
@@ -23,6 +23,7 @@ package enum SchemaKind: String, Sendable, CaseIterable {
     case .list: "the answer of 'list --format json'"
     case .log: "the answer of 'log --format json'"
     case .notice: "a notice to a consumer, as 'notify' writes it"
+    case .outbox: "the answer of 'outbox list' and 'outbox show' with '--format json'"
     case .owners: "the answer of 'owners --format json'"
     case .peopleCheck: "the answer of 'people check --format json'"
     case .policyInForce: "the answer of 'policy --format json'"
@@ -54,6 +55,7 @@ package enum SchemaKind: String, Sendable, CaseIterable {
     case .list: node = AnswerSchemas.list
     case .log: node = AnswerSchemas.log
     case .notice: node = AnswerSchemas.notice
+    case .outbox: node = AnswerSchemas.outbox
     case .owners: node = AnswerSchemas.owners
     case .peopleCheck: node = AnswerSchemas.peopleCheck
     case .policyInForce: node = AnswerSchemas.policyInForce

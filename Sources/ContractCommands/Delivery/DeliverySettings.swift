@@ -1,0 +1,90 @@
+internal import ContractHistory
+internal import ContractKit
+internal import GitStore
+
+/// How this server, or this job, delivers. What leaves and where to is policy, which comes by pull request; by which way, as whom and with
+/// which secrets is the server's own business, and stands in Git's configuration there:
+///
+/// - `contract.mailFrom`: the sender of all mail.
+/// - `contract.sendmail`: the program; `/usr/sbin/sendmail`.
+/// - `contract.smtpUrl` (`smtp://host:587`, `smtps://host`), `contract.smtpUser`, `contract.smtpPassword`: a reference, never the password.
+/// - `contract.courier`: the program that carries; `git-contract-courier` beside this one.
+/// - `contract.deliveryHost`: a host that may have a private or loopback address; may stand several times.
+/// - `contract.certificates`: a file with the certificates that are trusted; those of the system.
+/// - `contract.deliveriesPerEvent`: so many messages one event may cause; 1000.
+/// - `contract.secret.NAME.consumer|host|from`: see `SecretGrant`.
+struct DeliverySettings {
+  var channels: Set<DeliveryChannel>
+  /// The policy's list of hosts; empty for any.
+  var hosts: [String]
+  var perHostPerMinute: Int
+  var mailFrom: String?
+  var sendmail: String
+  var smtpURL: String?
+  var smtpUser: String?
+  var smtpPassword: SecretReference?
+  var courier: String?
+  var privateHosts: [String]
+  var certificates: String?
+  var deliveriesPerEvent: Int
+  var grants: [String: SecretGrant]
+
+  /// - Throws: `CommandError` or `ReadingError` where policy or configuration cannot be understood: then nothing is delivered.
+  init(_ contracts: borrowing ContractRepository, program: String?) throws {
+    let policy = try contracts.rulebook(at: contracts.defaultBranchTip()?.target).policy
+    self.init(policy: policy)
+    let configuration = contracts.git.configuration
+    func text(_ key: String) -> String? { configuration.value(key).flatMap { $0.isEmpty ? nil : $0 } }
+    mailFrom = text("contract.mailFrom")
+    sendmail = text("contract.sendmail") ?? sendmail
+    smtpURL = text("contract.smtpUrl")
+    smtpUser = text("contract.smtpUser")
+    smtpPassword = try text("contract.smtpPassword").map { try Self.reference($0, "contract.smtpPassword") }
+    courier = text("contract.courier") ?? program.map { DurableFiles.parent($0) + "/git-contract-courier" }
+    privateHosts = configuration.values("contract.deliveryHost").map { $0.lowercased() }
+    certificates = text("contract.certificates")
+    deliveriesPerEvent = try configuration.integer("contract.deliveriesPerEvent") ?? deliveriesPerEvent
+    for section in configuration.subsections(of: "contract") where section.hasPrefix("secret.") {
+      let name = String(section.dropFirst("secret.".count))
+      guard SecretReference.isVariable(name) else {
+        throw CommandError(
+          "'\(name)' in 'contract.\(section)' is no name of a secret", hints: ["letters, digits and underscores, no digit first"])
+      }
+      let source = try text("contract.\(section).from").map { try Self.reference($0, "contract.\(section).from") }
+      grants[name] = SecretGrant(
+        name: name, consumers: configuration.values("contract.\(section).consumer"),
+        hosts: configuration.values("contract.\(section).host"),
+        source: source ?? .environment(name))
+    }
+  }
+
+  /// Without any configuration.
+  init(policy: Policy) {
+    channels = Set(policy.channels)
+    hosts = policy.hosts
+    perHostPerMinute = policy.perHostPerMinute
+    sendmail = "/usr/sbin/sendmail"
+    privateHosts = []
+    deliveriesPerEvent = 1000
+    grants = [:]
+  }
+
+  /// What does not look like a reference may be the secret itself, and is not repeated.
+  private static func reference(_ text: String, _ key: String) throws -> SecretReference {
+    guard let reference = SecretReference(text) else {
+      throw CommandError(
+        "'\(key)' says where a secret is, and never holds it",
+        hints: ["git config \(key) env:NAME", "git config \(key) file:/path", "git config \(key) credential"])
+    }
+    return reference
+  }
+
+  /// The variables of the environment in which secrets may be.
+  var secretVariables: Set<String> {
+    var names: Set<String> = []
+    for source in grants.values.map(\.source) + [smtpPassword].compactMap({ $0 }) {
+      if case .environment(let name) = source { names.insert(name) }
+    }
+    return names
+  }
+}
