@@ -15,7 +15,13 @@ struct Notify: ContractCommand {
       What 'check' would refuse is reported, not told, and the exit code is 1. Where the next commit may still raise the version, the \
       cursor waits for it.
 
+      --digest writes what was in no hurry: to each consumer one message on all that gathered since the last one. --reminders writes to \
+      those who still use what ends soon, once for each period of 'notice.reminders'. Let a clock run both: daily, or as often as you like.
+
       --requests writes to owners instead: to each once what waits for them on branches that are not merged yet.
+
+      --preview writes every form of each message into a directory: text, HTML, mail, and the bodies for webhooks, Slack, Teams, GitHub and \
+      GitLab. It sends nothing and moves no cursor.
       """)
 
   @Argument(help: "The branch; that of HEAD by default.")
@@ -30,7 +36,22 @@ struct Notify: ContractCommand {
   @Flag(help: "Write to the owners who still have to agree to something.")
   var requests = false
 
+  @Flag(help: "Write the digests that are due.")
+  var digest = false
+
+  @Flag(help: "Write the reminders that are due.")
+  var reminders = false
+
+  @Option(help: ArgumentHelp("Write all forms of each message into this directory, and send nothing.", valueName: "directory"))
+  var preview: String?
+
   func validate() throws {
+    guard [requests, digest, reminders].count(where: { $0 }) <= 1 else {
+      throw ValidationError("'--requests', '--digest' and '--reminders' are of three kinds: name one")
+    }
+    if requests, preview != nil { throw ValidationError("'--preview' shows what consumers are sent, and '--requests' writes to owners") }
+    if reminders, since != nil { throw ValidationError("'--since' is about what happened, and '--reminders' about what will") }
+    if dryRun, preview != nil { throw ValidationError("'--preview' sends nothing: '--dry-run' adds nothing to it") }
     if requests, since != nil { throw ValidationError("'--since' is about what happened, and '--requests' about what waits") }
   }
 
@@ -39,7 +60,11 @@ struct Notify: ContractCommand {
     if requests { return try RequestDelivery(target: branch, dryRun: dryRun).run(contracts, context) }
     let reference = try reference(contracts)
     let start = try since.map { try contracts.git.requireCommit($0) }
-    let result = try contracts.notify(NotifyRequest(reference: reference, since: start, dryRun: dryRun), context)
+    let request = NotifyRequest(reference: reference, since: start, dryRun: dryRun)
+    if digest { return try DigestDelivery(request: request, preview: preview).run(contracts, context) }
+    if reminders { return try ReminderDelivery(request: request, preview: preview).run(contracts, context) }
+    if let preview { return try NoticePreview(request: request, directory: preview).run(contracts, context) }
+    let result = try contracts.notify(request, context)
     for line in result.lines(verbose: true) { context.console.write(line.printable + "\n") }
     if dryRun { for notice in result.notices { context.console.write("\n" + notice.markdown) } }
     return result.refused.isEmpty ? .pass : .refuse
@@ -66,6 +91,9 @@ struct NotifyRequest {
   /// Where to start if there is no cursor yet: what the branch was before the push that is told.
   var fallback: ObjectID?
   var dryRun = false
+
+  /// Without `refs/`: the end of the name of a cursor.
+  var shortReference: String { reference.hasPrefix("refs/") ? String(reference.dropFirst(5)) : reference }
 
   init(reference: String, since: ObjectID? = nil, fallback: ObjectID? = nil, dryRun: Bool = false) {
     self.reference = reference
@@ -115,7 +143,10 @@ extension ContractRepository {
       result.started = "first run: starting at \(tip.short()) of \(request.reference); nothing is sent for what came before"
       return result
     }
+    let desk = LetterDesk(context)
     var receipts: [(event: String, text: String)] = []
+    // Who was told what in this very run.
+    var told: [String: Set<String>] = [:]
     var next = tip
     for event in try events(on: request.reference, after: start, to: tip, today: context.today)
     where !cursor.receipts.contains(event.event.identifier) {
@@ -129,12 +160,16 @@ extension ContractRepository {
         }
         continue
       }
-      let notices = Self.notices(of: event, on: request.reference)
+      let notices = try notices(of: event, on: request.reference) { try told[$0] ?? toldConsumers(of: $0, by: cursor) }
+      told[event.event.identifier] = Set(notices.map(\.consumer.identifier))
       result.notices += notices
       guard !request.dryRun else { continue }
       var lines: [String] = []
       for notice in notices {
-        result.files += try Outbox(gitDirectory: git.commonDirectory).write(notice, now: context.now)
+        let letter = notice.letter
+        result.files += try Outbox(gitDirectory: git.commonDirectory).write(
+          letter, forms: try desk.forms(of: letter, at: event.base, self),
+          settings: LetterDesk.settings(try rulebook(at: event.base), time: context.now))
         lines.append(
           "\(notice.consumer.identifier) \(event.event.deliveryIdentifier(consumer: notice.consumer.identifier, channel: "files"))\n")
       }
@@ -142,15 +177,5 @@ extension ContractRepository {
     }
     if !request.dryRun, cursor.tip != next || !receipts.isEmpty { try move(cursor, to: next, receipts: receipts, now: context.now) }
     return result
-  }
-
-  private static func notices(of event: NotificationEvent, on reference: String) -> [Notice] {
-    let old = event.transition.old?.contract
-    let new = event.transition.new?.contract
-    let facts = NoticeFacts(
-      event: event.event, old: old, new: new, path: event.transition.path, commit: event.commit.id.hex, target: reference,
-      effective: CalendarDay(secondsSince1970: Int(event.commit.committer.time)), migration: event.migration, owners: event.owners,
-      agreements: event.answer.signOffs.map { .init(person: $0.person, owner: $0.owner, assurance: $0.assurance) })
-    return event.impact.compactMap { Notice($0, facts: facts) }
   }
 }

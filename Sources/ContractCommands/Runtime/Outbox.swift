@@ -12,20 +12,13 @@ struct Outbox {
     directory = gitDirectory + "/contracts/outbox"
   }
 
-  /// Writes a notice. Gives the names of its files, relative to the Git directory.
-  func write(_ notice: Notice, now: Int) throws -> [String] {
+  /// Writes a letter to a consumer. Gives the names of its files, relative to the Git directory.
+  func write(_ letter: Letter, forms: LetterForms, settings: MailSettings) throws -> [String] {
     try LocalFile.makeDirectory(directory + "/sent")
-    let delivery = notice.event.deliveryIdentifier(consumer: notice.consumer.identifier, channel: "files")
-    let name = [notice.contract, notice.event.toVersion ?? "deleted", notice.consumer.identifier, String(delivery.prefix(8))]
-      .map(Self.fileName).joined(separator: "-")
-    var files = [(name + ".md", notice.markdown), (name + ".json", notice.json(toolVersion: GitContract.version).pretty)]
-    let settings = MailSettings(from: "git-contract@localhost", secondsSince1970: now)
-    for (place, address) in notice.mailAddresses.enumerated() {
-      guard let mail = notice.mail(to: address, settings: settings) else { continue }
-      files.append((name + (place == 0 ? "" : "-\(place + 1)") + ".eml", mail))
+    return try letter.files(channels: [.files], settings: settings, forms: forms).map { file in
+      try LocalFile.write(file.bytes, to: directory + "/sent/" + file.name)
+      return "contracts/outbox/sent/" + file.name
     }
-    for (file, text) in files { try LocalFile.write(Array(text.utf8), to: directory + "/sent/" + file) }
-    return files.map { "contracts/outbox/sent/" + $0.0 }
   }
 
   /// Writes a request to an owner: a mail to their first address, and the text. Gives the names of its files, relative to the Git

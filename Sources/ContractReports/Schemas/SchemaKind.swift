@@ -3,6 +3,9 @@ package import ContractKit
 /// What `git contract schema` describes: each answer for programs, and each file that people write.
 package enum SchemaKind: String, Sendable, CaseIterable {
   case audit, changelog, check, consumers, contract, diff, doctor, impact, inbox, list, log, notice, owners, rules, uses, verify
+  case digest, reminder
+  case cloudEvent = "cloud-event"
+  case templateContext = "template-context"
   case peopleCheck = "people-check"
   case policyInForce = "policy-in-force"
   case consumer, people, policy, waivers
@@ -22,6 +25,10 @@ package enum SchemaKind: String, Sendable, CaseIterable {
     case .list: "the answer of 'list --format json'"
     case .log: "the answer of 'log --format json'"
     case .notice: "a notice to a consumer, as 'notify' writes it"
+    case .digest: "a digest for a consumer, as 'notify --digest' writes it"
+    case .reminder: "a reminder to a consumer, as 'notify --reminders' writes it"
+    case .cloudEvent: "the body of a webhook"
+    case .templateContext: "what a template of '.contracts/templates' is filled with"
     case .owners: "the answer of 'owners --format json'"
     case .peopleCheck: "the answer of 'people check --format json'"
     case .policyInForce: "the answer of 'policy --format json'"
@@ -52,6 +59,10 @@ package enum SchemaKind: String, Sendable, CaseIterable {
     case .list: node = AnswerSchemas.list
     case .log: node = AnswerSchemas.log
     case .notice: node = AnswerSchemas.notice
+    case .digest: node = AnswerSchemas.digest
+    case .reminder: node = AnswerSchemas.reminder
+    case .cloudEvent: node = AnswerSchemas.cloudEvent
+    case .templateContext: node = AnswerSchemas.templateContext
     case .owners: node = AnswerSchemas.owners
     case .peopleCheck: node = AnswerSchemas.peopleCheck
     case .policyInForce: node = AnswerSchemas.policyInForce
