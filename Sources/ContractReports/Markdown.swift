@@ -26,6 +26,28 @@ package enum Markdown {
     return result
   }
 
+  /// Running text on a forge, where more has a meaning: `@name` calls somebody, `#1`, `!1`, `&1`, `%1`, `$1` and `~name` refer to something, an
+  /// address becomes a link, and on GitLab a line that begins with a slash is a command.
+  ///
+  /// What would do so is followed by a blank of no width, as Dependabot writes mentions that are to call nobody.
+  package static func forge(_ text: String) -> String {
+    var result = ""
+    var last: [Unicode.Scalar] = []
+    for scalar in Markdown.text(text).unicodeScalars {
+      if scalar == "/", result.isEmpty { result += "\\" }
+      // `www.` and `scheme:` begin a link (GFM 0.29, section 6.9); so does the `@` of an address.
+      let isLink = scalar == "/" && last.last == ":" || scalar == "." && last.count == 3 && last.allSatisfy { $0 == "w" || $0 == "W" }
+      if isLink { result += noWidth }
+      result.unicodeScalars.append(scalar)
+      if forgeSigns.contains(scalar) { result += noWidth }
+      last = last.suffix(2) + [scalar]
+    }
+    return result
+  }
+
+  private static let noWidth = "&#8203;"
+  private static let forgeSigns: Set<Unicode.Scalar> = ["@", "#", "!", "&", "%", "$", "~"]
+
   private static func isWord(_ scalars: [Unicode.Scalar], _ place: Int) -> Bool {
     guard scalars.indices.contains(place) else { return false }
     let properties = scalars[place].properties

@@ -59,6 +59,8 @@ struct HookFrameworkTests {
     // The server would refuse it too; here it must not come to that.
     try company.server.git("contract", "hooks", "uninstall")
     try company.developer.git("push", "--quiet", "--no-verify", "origin", "main")
+    // As in a clone: a new protected branch is held against the default branch over there.
+    try company.developer.git("remote", "set-head", "origin", "main")
     try Self.drop(company, version: "2.0.0")
     try company.developer.git("commit", "--quiet", "--no-verify", "--message", "Drop amount")
     let target = isNew ? "main:release/2.x" : "main"

@@ -42,7 +42,7 @@ struct NoticeTests {
     #expect(push.status == 0, "\(push.errors)")
 
     let files = Self.notices(company)
-    #expect(files.count == 3, "\(files)")
+    #expect(files.count == 4, "\(files)")
     #expect(files.allSatisfy { $0.contains("revenue") }, "\(files)")
     let markdown = try #require(files.first { $0.hasSuffix(".md") })
     let text = try String(contentsOfFile: company.server.path + "/contracts/outbox/sent/" + markdown, encoding: .utf8)
@@ -69,7 +69,7 @@ struct NoticeTests {
     #expect(Self.notices(company).isEmpty)
     let run = try company.server.git("contract", "notify", "main")
     #expect(run.contains("notice written: orders 2.0.0 breaks revenue dashboard"), "\(run)")
-    #expect(Self.notices(company).count == 3)
+    #expect(Self.notices(company).count == 4)
   }
 
   @Test func `a refused change tells nobody`() throws {

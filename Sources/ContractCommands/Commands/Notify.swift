@@ -19,7 +19,13 @@ struct Notify: ContractCommand {
       What 'check' would refuse is reported, not told, and the exit code is 1. Where the next commit may still raise the version, the \
       cursor waits for it.
 
+      --digest writes what was in no hurry: to each consumer one message on all that gathered since the last one. --reminders writes to \
+      those who still use what ends soon, once for each period of 'notice.reminders'. Let a clock run both: daily, or as often as you like.
+
       --requests writes to owners instead: to each once what waits for them on branches that are not merged yet.
+
+      --preview writes every form of each message into a directory: text, HTML, mail, and the bodies for webhooks, Slack, Teams, GitHub and \
+      GitLab. It sends nothing and moves no cursor.
       """)
 
   @Argument(help: "The branch; that of HEAD by default.")
@@ -45,7 +51,22 @@ struct Notify: ContractCommand {
   @Flag(help: "Write to the owners who still have to agree to something.")
   var requests = false
 
+  @Flag(help: "Write the digests that are due.")
+  var digest = false
+
+  @Flag(help: "Write the reminders that are due.")
+  var reminders = false
+
+  @Option(help: ArgumentHelp("Write all forms of each message into this directory, and send nothing.", valueName: "directory"))
+  var preview: String?
+
   func validate() throws {
+    guard [requests, digest, reminders].count(where: { $0 }) <= 1 else {
+      throw ValidationError("'--requests', '--digest' and '--reminders' are of three kinds: name one")
+    }
+    if requests, preview != nil { throw ValidationError("'--preview' shows what consumers are sent, and '--requests' writes to owners") }
+    if reminders, since != nil { throw ValidationError("'--since' is about what happened, and '--reminders' about what will") }
+    if dryRun, preview != nil { throw ValidationError("'--preview' sends nothing: '--dry-run' adds nothing to it") }
     if requests, since != nil { throw ValidationError("'--since' is about what happened, and '--requests' about what waits") }
     if requests, catchUp { throw ValidationError("'--catch-up' is about what happened, and '--requests' about what waits") }
     if catchUp, branch != nil || since != nil { throw ValidationError("'--catch-up' tells all branches, each from its cursor") }
@@ -55,22 +76,24 @@ struct Notify: ContractCommand {
 
   func run(in context: Context) throws -> ExitStatus {
     let contracts = ContractRepository(try context.openRepository())
-    let cursors = dryRun || local ? nil : SharedCursors(contracts)
-    let seconds = dryRun ? nil : delivery.seconds(context)
+    // To look is to touch nothing.
+    let isLooking = dryRun || preview != nil
+    let cursors = isLooking || local ? nil : SharedCursors(contracts)
+    let seconds = isLooking ? nil : delivery.seconds(context)
     try cursors?.fetch(contracts)
     if requests {
       return try RequestDelivery(target: branch, dryRun: dryRun, cursors: cursors, publishes: seconds != nil).run(contracts, context)
     }
     let deliveries = try Deliveries(contracts, context)
     let shared = seconds == nil ? nil : cursors.map { SharedOutbox(deliveries: deliveries, cursors: $0, now: context.now) }
-    let teller = Teller(deliveries: deliveries, cursors: cursors, shared: shared)
+    let teller = Teller(post: LetterPost(deliveries, context), cursors: cursors, shared: shared)
     var status = ExitStatus.pass
     var told: [Teller.Told] = []
     for reference in try references(contracts, cursors) {
       do {
         let answer = try teller.tell(try request(reference, contracts, cursors), contracts, context)
         told.append(answer)
-        try report(answer, isOneOfMany: catchUp, context)
+        try report(answer, channels: deliveries.settings.channels, context)
         if !answer.result.refused.isEmpty { status = status.worst(with: .refuse) }
       } catch  where catchUp {
         // One branch that cannot be told keeps nobody of the others from hearing.
@@ -78,7 +101,7 @@ struct Notify: ContractCommand {
         status = status.worst(with: CommandError(error).status)
       }
     }
-    if dryRun { return status }
+    if isLooking { return status }
     if let seconds {
       status = status.worst(with: try deliver(seconds, told, teller, deliveries, contracts, context))
     } else {
@@ -111,20 +134,22 @@ struct Notify: ContractCommand {
     return status
   }
 
-  private func report(_ answer: Teller.Told, isOneOfMany: Bool, _ context: Context) throws {
+  private func report(_ answer: Teller.Told, channels: Set<DeliveryChannel>, _ context: Context) throws {
     let result = answer.result
-    if isOneOfMany { context.console.write("\(result.reference.printable):\n") }
+    if catchUp { context.console.write("\(result.request.reference.printable):\n") }
     for line in result.lines(verbose: true) { context.console.write(line.printable + "\n") }
     if answer.others > 0 {
       context.console.write("\(answer.others) \(answer.others == 1 ? "message is" : "messages are") in the hands of another run\n")
     }
-    guard dryRun else { return }
-    if let output {
-      for file in try DryRun(directory: context.absolutePath(output)).write(result, now: context.now) {
+    guard result.isDryRun else { return }
+    if let preview {
+      for path in try DryRun(directory: context.absolutePath(preview)).preview(result) { context.console.write("  \(path.printable)\n") }
+    } else if let output {
+      for file in try DryRun(directory: context.absolutePath(output)).write(result, channels: channels, now: context.now) {
         context.console.write("  \(file.printable)\n")
       }
     } else {
-      for notice in result.notices { context.console.write("\n" + notice.markdown) }
+      for prepared in result.letters { context.console.write("\n" + prepared.markdown) }
     }
   }
 
@@ -167,9 +192,12 @@ struct Notify: ContractCommand {
   private func request(
     _ reference: String, _ contracts: borrowing ContractRepository, _ cursors: SharedCursors?
   ) throws -> NotifyRequest {
-    NotifyRequest(
+    var request = NotifyRequest(
       reference: reference, tip: try tip(of: reference, contracts, cursors), since: try since.map { try contracts.git.requireCommit($0) },
-      dryRun: dryRun)
+      dryRun: dryRun || preview != nil)
+    request.kind = digest ? .digest : reminders ? .reminders : .events
+    request.isRepeated = preview != nil
+    return request
   }
 }
 

@@ -4,6 +4,17 @@ internal import ContractReports
 internal import GitStore
 
 struct NotifyRequest {
+  /// What is told.
+  enum Kind {
+    /// Each step at once, to whom it concerns at once.
+    case events
+    /// What was in no hurry, to each consumer in one message.
+    case digest
+    /// What ends soon and is still used.
+    case reminders
+  }
+
+  var kind = Kind.events
   /// The full name of the branch.
   var reference: String
   /// Its tip, where the branch itself is not here.
@@ -12,7 +23,10 @@ struct NotifyRequest {
   var since: ObjectID?
   /// Where to start if there is no cursor yet: what the branch was before the push that is told.
   var fallback: ObjectID?
+  /// Nothing is written, sent or moved.
   var dryRun = false
+  /// What was told before is told, too: for looking at, in a dry run.
+  var isRepeated = false
 
   init(reference: String, tip: ObjectID? = nil, since: ObjectID? = nil, fallback: ObjectID? = nil, dryRun: Bool = false) {
     self.reference = reference
@@ -21,13 +35,23 @@ struct NotifyRequest {
     self.fallback = fallback
     self.dryRun = dryRun
   }
+
+  /// The full name of the ref that says what was told.
+  var cursorName: String {
+    let short = reference.hasPrefix("refs/") ? String(reference.dropFirst(5)) : reference
+    return switch kind {
+    case .events: ContractRepository.cursorName(of: reference)
+    case .digest: ContractRepository.cursorName(of: "digest/" + short)
+    case .reminders: ContractRepository.cursorName(of: "reminders/" + short)
+    }
+  }
 }
 
 /// What a run of `notify` did for one branch.
 struct NotifyResult {
-  var reference: String
-  var notices: [Notice] = []
-  /// What leaves the house for these notices.
+  var request: NotifyRequest
+  var letters: [PreparedLetter] = []
+  /// What leaves the house for these letters.
   var parcels: [Parcel] = []
   /// Ids of those that are new in the outbox.
   var deposited: [String] = []
@@ -37,9 +61,10 @@ struct NotifyResult {
   var refused: [NotificationEvent] = []
   /// Said aloud: the first run starts at the tip.
   var started: String?
-  var isDryRun = false
 
-  init(reference: String) { self.reference = reference }
+  init(_ request: NotifyRequest) { self.request = request }
+
+  var isDryRun: Bool { request.dryRun }
 
   func lines(verbose: Bool) -> [String] {
     var lines: [String] = []
@@ -50,69 +75,114 @@ struct NotifyResult {
         "not told: \(event.transition.title) \(event.diff.toVersion ?? "deleted") in \(event.commit.id.short()) is refused (\(rules.joined(separator: ", ")))"
       )
     }
-    for notice in notices { lines.append((isDryRun ? "notice that would be written: " : "notice written: ") + notice.subject) }
+    for prepared in letters {
+      let kind = prepared.letter.kind.rawValue
+      lines.append("\(kind) \(isDryRun ? "that would be written" : "written"): \(prepared.letter.subject)")
+    }
     if verbose { lines += files.map { "  " + $0 } }
-    if verbose, lines.isEmpty { lines.append("nobody has to be told anything") }
+    if verbose, lines.isEmpty { lines.append(nothing) }
     return lines
+  }
+
+  private var nothing: String {
+    switch request.kind {
+    case .events: "nobody has to be told anything"
+    case .digest: "nothing gathered for a digest"
+    case .reminders: "nobody has to be reminded of anything"
+    }
   }
 }
 
 extension ContractRepository {
-  /// Hands over what happened on a branch since its cursor, and moves the cursor when all of it is on disk.
-  borrowing func notify(_ request: NotifyRequest, _ deliveries: Deliveries, _ context: Context) throws -> NotifyResult {
+  /// Hands over what is to be told of a branch since its cursor, and moves the cursor when all of it is on disk.
+  borrowing func notify(_ request: NotifyRequest, _ post: LetterPost, _ context: Context) throws -> NotifyResult {
     guard let tip = try request.tip ?? git.reference(request.reference) else {
       throw CommandError("there is no branch '\(request.reference)'")
     }
-    let cursor = try notificationCursor(for: request.reference)
+    var cursor = try notificationCursor(name: request.cursorName)
+    if request.isRepeated { cursor.receipts = [] }
+    var result = NotifyResult(request)
+    if request.kind == .reminders {
+      try remind(at: tip, cursor, post, &result, context)
+      return result
+    }
     let fallback = request.fallback.flatMap { $0.isZero ? nil : $0 }
-    var result = NotifyResult(reference: request.reference)
-    result.isDryRun = request.dryRun
     guard let start = request.since ?? cursor.tip ?? fallback else {
+      if request.isRepeated {
+        throw CommandError(
+          "nobody was told anything of '\(request.reference)' yet", hints: ["git contract notify --preview DIRECTORY --since REVISION"])
+      }
       if !request.dryRun { try advance(cursor, to: tip, receipts: [], context) }
-      result.started = "first run: starting at \(tip.short()) of \(request.reference); nothing is sent for what came before"
+      let what = request.kind == .digest ? "no digest is sent of what came before" : "nothing is sent for what came before"
+      result.started = "first run: starting at \(tip.short()) of \(request.reference); \(what)"
       return result
     }
     var receipts: [(event: String, text: String)] = []
+    var passed: [NotificationEvent] = []
+    // Who was told what in this very run.
+    var told: [String: Set<String>] = [:]
     var next = tip
     for event in try events(on: request.reference, after: start, to: tip, today: context.today)
     where !cursor.receipts.contains(event.event.identifier) {
       guard event.answer.verdict == .pass else {
-        result.refused.append(event)
+        // What is refused is told by nobody, and reported once: history holds it as it is. What may still become something else waits.
+        if request.kind == .events { result.refused.append(event) }
         if event.isUnfinished, let base = event.base {
           if next == tip { next = base }
         } else {
-          // History holds it as it is. It is reported once.
           receipts.append((event.event.identifier, "refused\n"))
         }
         continue
       }
-      let lines = try handOver(event, request, deliveries, &result, context)
+      guard request.kind == .events else {
+        passed.append(event)
+        continue
+      }
+      let notices = try notices(of: event, on: request.reference) { try told[$0] ?? toldConsumers(of: $0, by: cursor) }
+      told[event.event.identifier] = Set(notices.map(\.consumer.identifier))
+      var lines: [String] = []
+      for notice in notices {
+        lines += try post.hand(try post.prepare(notice.letter, at: event.base, self), over: &result, self)
+      }
       receipts.append((event.event.identifier, lines.joined()))
+    }
+    if request.kind == .digest {
+      try gather(passed, at: tip, post, &result)
+      // Everything that a digest told is on the disk before it is said to be told.
+      receipts += passed.map { ($0.event.identifier, "") }
     }
     if !request.dryRun, cursor.tip != next || !receipts.isEmpty { try advance(cursor, to: next, receipts: receipts, context) }
     return result
   }
 
-  /// Writes the notices of an event: files, and parcels for the outbox. Gives the lines of its receipt.
-  private borrowing func handOver(
-    _ event: NotificationEvent, _ request: NotifyRequest, _ deliveries: Deliveries, _ result: inout NotifyResult, _ context: Context
-  ) throws -> [String] {
-    let notices = Self.notices(of: event, on: request.reference)
-    let parcels = try notices.flatMap { try NoticeParcels.parcels($0, settings: deliveries.settings, now: context.now) }
-    result.notices += notices
-    result.parcels += parcels
-    guard !request.dryRun else { return [] }
-    var lines: [String] = []
-    if deliveries.settings.channels.contains(.files) {
-      for notice in notices {
-        context.steps.pass()
-        result.files += try Outbox(gitDirectory: git.commonDirectory).write(notice, now: context.now)
-        lines.append(
-          "\(notice.consumer.identifier) \(event.event.deliveryIdentifier(consumer: notice.consumer.identifier, channel: "files"))\n")
-      }
+  /// Writes to each consumer what gathered for them. Whoever asks for digests decides how often there are any.
+  private borrowing func gather(_ events: [NotificationEvent], at tip: ObjectID, _ post: LetterPost, _ result: inout NotifyResult) throws {
+    let reference = result.request.reference
+    var steps: [(impact: [ConsumerImpact], facts: NoticeFacts)] = []
+    for event in events { steps.append((event.impact, facts(of: event, on: reference))) }
+    for var digest in Digest.all(of: steps) {
+      digest.consumer.commit = try declarationCommit(of: digest.consumer, at: tip)
+      _ = try post.hand(try post.prepare(digest.letter, at: tip, self), over: &result, self)
     }
-    result.deposited += try deliveries.deposit(parcels)
-    return lines + parcels.map { "\($0.consumer) \($0.identifier)\n" }
+  }
+
+  /// Reminds each consumer, once for each period of `notice.reminders`, of what ends soon and is still used. What ends is derived from the
+  /// contracts as they stand; the cursor says what was told.
+  private borrowing func remind(
+    at tip: ObjectID, _ cursor: NotificationCursor, _ post: LetterPost, _ result: inout NotifyResult, _ context: Context
+  ) throws {
+    let catalog = try catalog(at: .commit(tip), rulebook: rulebook(at: tip))
+    var receipts: [(event: String, text: String)] = []
+    for sunset in try reminders(at: tip, today: context.today) {
+      guard var due = sunset.without(cursor.receipts) else { continue }
+      due.consumer.commit = try declarationCommit(of: due.consumer, at: tip)
+      let reminder = Reminder(
+        due, owners: try ownerNames(of: due.path, at: tip, today: context.today),
+        contract: catalog.contracts.first { $0.path == due.path }?.contract, today: context.today)
+      _ = try post.hand(try post.prepare(reminder.letter, at: tip, self), over: &result, self)
+      receipts += due.identifiers.map { ($0, "\(due.consumer.identifier) \(reminder.identifier)\n") }
+    }
+    if !result.isDryRun, !receipts.isEmpty { try advance(cursor, to: tip, receipts: receipts, context) }
   }
 
   private borrowing func advance(
@@ -122,21 +192,11 @@ extension ContractRepository {
     try move(cursor, to: tip, receipts: receipts, now: context.now)
     context.steps.pass()
   }
-
-  private static func notices(of event: NotificationEvent, on reference: String) -> [Notice] {
-    let old = event.transition.old?.contract
-    let new = event.transition.new?.contract
-    let facts = NoticeFacts(
-      event: event.event, old: old, new: new, path: event.transition.path, commit: event.commit.id.hex, target: reference,
-      effective: CalendarDay(secondsSince1970: Int(event.commit.committer.time)), migration: event.migration, owners: event.owners,
-      agreements: event.answer.signOffs.map { .init(person: $0.person, owner: $0.owner, assurance: $0.assurance) })
-    return event.impact.compactMap { Notice($0, facts: facts) }
-  }
 }
 
 /// Tells branches, together with a remote where the cursors are shared.
 struct Teller {
-  let deliveries: Deliveries
+  let post: LetterPost
   /// Nil where no remote is asked.
   let cursors: SharedCursors?
   /// Nil where this run delivers nothing itself, and so pushes nothing.
@@ -150,15 +210,17 @@ struct Teller {
     var others = 0
   }
 
+  private var deliveries: Deliveries { post.deliveries }
+
   func tell(_ request: NotifyRequest, _ contracts: borrowing ContractRepository, _ context: Context) throws -> Told {
-    let name = ContractRepository.cursorName(of: request.reference)
+    let name = request.cursorName
     for _ in 0..<5 {
       try cursors?.adopt(name, contracts)
-      guard let shared else { return Told(result: try contracts.notify(request, deliveries, context)) }
+      guard let shared else { return Told(result: try contracts.notify(request, post, context)) }
       let before = Set(try deliveries.outbox.identifiers(.pending))
       let start = try contracts.git.reference(name)
       let (restored, others) = try shared.restore(name, contracts, at: request.tip ?? contracts.git.reference(request.reference))
-      let result = try contracts.notify(request, deliveries, context)
+      let result = try contracts.notify(request, post, context)
       let ours = restored.union(result.deposited)
       context.steps.pass()
       do {
@@ -192,7 +254,7 @@ struct Teller {
   func leave(_ told: Told, _ contracts: borrowing ContractRepository) throws {
     guard let shared else { return }
     deliveries.outbox.files.steps.pass()
-    _ = try shared.publish(ContractRepository.cursorName(of: told.result.reference), told.ours, claims: false, contracts)
+    _ = try shared.publish(told.result.request.cursorName, told.ours, claims: false, contracts)
     deliveries.outbox.files.steps.pass()
     try deliveries.outbox.withdraw(told.ours)
   }
@@ -202,15 +264,24 @@ struct Teller {
 struct DryRun {
   let directory: String
 
-  /// Gives the paths that were written.
-  func write(_ result: NotifyResult, now: Int) throws -> [String] {
+  /// Every form of each letter. Gives the paths that were written.
+  func preview(_ result: NotifyResult) throws -> [String] {
+    try LocalFile.makeDirectory(directory)
+    return try result.letters.flatMap(\.preview).map { file in
+      try LocalFile.write(file.bytes, to: directory + "/" + file.name)
+      return directory + "/" + file.name
+    }
+  }
+
+  /// What would leave, and the files that would be written. Gives the paths.
+  func write(_ result: NotifyResult, channels: Set<DeliveryChannel>, now: Int) throws -> [String] {
     try LocalFile.makeDirectory(directory)
     var written: [String] = []
     func write(_ bytes: [UInt8], _ name: String) throws {
       try LocalFile.write(bytes, to: directory + "/" + name)
       written.append(directory + "/" + name)
     }
-    for (name, bytes) in result.notices.flatMap({ Outbox.files(of: $0, now: now) }) { try write(bytes, name) }
+    for file in result.letters.flatMap({ $0.files(channels) }) { try write(file.bytes, file.name) }
     for parcel in result.parcels {
       guard parcel.kind != .mail else {
         try write(parcel.content, parcel.identifier + ".eml")

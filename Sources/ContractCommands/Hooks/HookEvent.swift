@@ -102,8 +102,9 @@ enum HookEvent {
       let deliveries = try Deliveries(contracts, context)
       // What is in the outbox goes, also where one of the branches cannot be told.
       defer { startWorker(deliveries, context) }
+      let post = LetterPost(deliveries, context)
       for update in updates where try !update.new.isZero && contracts.isProtected(update.reference) {
-        let result = try contracts.notify(NotifyRequest(reference: update.reference, fallback: update.old), deliveries, context)
+        let result = try contracts.notify(NotifyRequest(reference: update.reference, fallback: update.old), post, context)
         for line in result.lines(verbose: false) { context.console.note(line.printable + "\n") }
       }
       try deliveries.warn(context)

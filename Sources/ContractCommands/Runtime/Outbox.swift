@@ -12,23 +12,9 @@ struct Outbox {
     directory = gitDirectory + "/contracts/outbox"
   }
 
-  /// Writes a notice. Gives the names of its files, relative to the Git directory.
-  func write(_ notice: Notice, now: Int) throws -> [String] {
-    try write(Self.files(of: notice, now: now))
-  }
-
-  /// What is written of a notice: names and bytes.
-  static func files(of notice: Notice, now: Int) -> [(name: String, bytes: [UInt8])] {
-    let delivery = notice.event.deliveryIdentifier(consumer: notice.consumer.identifier, channel: "files")
-    let name = [notice.contract, notice.event.toVersion ?? "deleted", notice.consumer.identifier, String(delivery.prefix(8))]
-      .map(fileName).joined(separator: "-")
-    var files = [(name + ".md", notice.markdown), (name + ".json", notice.json(toolVersion: GitContract.version).pretty)]
-    let settings = MailSettings(from: "git-contract@localhost", secondsSince1970: now)
-    for (place, address) in notice.mailAddresses.enumerated() {
-      guard let mail = notice.mail(to: address, settings: settings) else { continue }
-      files.append((name + (place == 0 ? "" : "-\(place + 1)") + ".eml", mail))
-    }
-    return files.map { ($0.0, Array($0.1.utf8)) }
+  /// Writes the files of a letter to a consumer. Gives their names, relative to the Git directory.
+  func write(_ files: [Letter.File]) throws -> [String] {
+    try write(files.map { ($0.name, $0.bytes) })
   }
 
   private func write(_ files: [(name: String, bytes: [UInt8])]) throws -> [String] {

@@ -33,12 +33,39 @@ package struct ContractEvent: Hashable, Sendable {
   ///   - consumer: the consumer's id.
   ///   - channel: the way by which it leaves and the address that it goes to, for example `email:bi@acme.example`.
   package func deliveryIdentifier(consumer: String, channel: String) -> String {
-    Self.hash(["delivery", identifier, consumer, channel])
+    Self.deliveryIdentifier(of: identifier, consumer: consumer, channel: channel)
+  }
+
+  /// The same for whatever has an id of this kind: a digest, a reminder.
+  package static func deliveryIdentifier(of identifier: String, consumer: String, channel: String) -> String {
+    hash(["delivery", identifier, consumer, channel])
   }
 
   /// The name of everything that one consumer is told about one contract: the root of the thread of messages.
   package static func threadIdentifier(contract: String, consumer: String) -> String {
     hash(["thread", contract, consumer])
+  }
+
+  /// The name of what one consumer is told of several events together.
+  package static func digestIdentifier(events: [String], consumer: String) -> String {
+    hash(["digest", consumer] + events)
+  }
+
+  /// The name of the digests of one consumer: the root of their thread.
+  package static func digestThreadIdentifier(consumer: String) -> String {
+    hash(["digests", consumer])
+  }
+
+  /// The name of one ending that one consumer is reminded of, once for each period before the day.
+  package static func reminderIdentifier(contract: String, subject: String, day: CalendarDay, period: CalendarPeriod, consumer: String)
+    -> String
+  {
+    hash(["reminder", contract, subject, day.description, String(period.months), String(period.days), consumer])
+  }
+
+  /// The name of several endings that one consumer is reminded of in one message.
+  package static func reminderIdentifier(of endings: [String]) -> String {
+    hash(["reminders"] + endings)
   }
 
   /// The first half of SHA-256 over the parts, each with its length before it; what is absent differs from what is empty.

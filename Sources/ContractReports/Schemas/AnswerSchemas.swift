@@ -216,29 +216,6 @@ enum AnswerSchemas {
     node.json["$defs"] = ["element": .object(element.json)]
     return node
   }
-
-  static var notice: SchemaNode {
-    let change = SchemaNode.answer([
-      "fields": .list(of: .string), "status": .choice(ConsumerImpact.Status.self), "impact": .choice(Impact.self), "rule": .string,
-      "message": .string, "before": .string.orNull, "after": .string.orNull, "replacement": .string.orNull, "removal": .string.orNull,
-    ])
-    return answer(
-      .notice,
-      [
-        "id": .string, "subject": .string,
-        "consumer": .answer(["id": .string, "name": .string, "team": .string.orNull, "declaredIn": declaration]),
-        "contract": .answer([
-          "id": .string, "title": .string, "path": .string, "fromVersion": .string.orNull, "toVersion": .string.orNull,
-        ]),
-        "status": .choice(ConsumerImpact.Status.self), "rangeVerdict": .choice(ConsumerImpact.RangeVerdict.self), "range": .string.orNull,
-        "tested": .string.orNull, "changes": .list(of: change), "othersCount": .integer, "effective": .day, "lastDay": .day.orNull,
-        "migration": .list(of: .string),
-        "views": .list(of: .answer(["table": .string, "sql": .string, "warnings": .list(of: .string)])),
-        "owners": .list(of: .string), "support": .list(of: .string),
-        "signOffs": .list(of: .answer(["person": .string, "owner": .string, "assurance": .choice(Assurance.self)])),
-        "commit": .string, "target": .string,
-      ])
-  }
 }
 
 // MARK: Parts that several answers share
@@ -260,7 +237,7 @@ extension AnswerSchemas {
     ])
   }
 
-  private static var declaration: SchemaNode { .answer(["path": .string, "commit": .string.orNull]) }
+  static var declaration: SchemaNode { .answer(["path": .string, "commit": .string.orNull]) }
 
   private static var transition: SchemaNode {
     .answer([

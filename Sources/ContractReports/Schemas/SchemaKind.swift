@@ -3,6 +3,9 @@ package import ContractKit
 /// What `git contract schema` describes: each answer for programs, and each file that people write.
 package enum SchemaKind: String, Sendable, CaseIterable {
   case audit, blame, changelog, check, consumers, contract, diff, doctor, impact, inbox, list, log, notice, outbox, owners, rules, uses, verify
+  case digest, reminder
+  case cloudEvent = "cloud-event"
+  case templateContext = "template-context"
   case peopleCheck = "people-check"
   case policyInForce = "policy-in-force"
   case consumer, people, policy, waivers
@@ -24,6 +27,10 @@ package enum SchemaKind: String, Sendable, CaseIterable {
     case .log: "the answer of 'log --format json'"
     case .notice: "a notice to a consumer, as 'notify' writes it"
     case .outbox: "the answer of 'outbox list' and 'outbox show' with '--format json'"
+    case .digest: "a digest for a consumer, as 'notify --digest' writes it"
+    case .reminder: "a reminder to a consumer, as 'notify --reminders' writes it"
+    case .cloudEvent: "the body of a webhook"
+    case .templateContext: "what a template of '.contracts/templates' is filled with"
     case .owners: "the answer of 'owners --format json'"
     case .peopleCheck: "the answer of 'people check --format json'"
     case .policyInForce: "the answer of 'policy --format json'"
@@ -56,6 +63,10 @@ package enum SchemaKind: String, Sendable, CaseIterable {
     case .log: node = AnswerSchemas.log
     case .notice: node = AnswerSchemas.notice
     case .outbox: node = AnswerSchemas.outbox
+    case .digest: node = AnswerSchemas.digest
+    case .reminder: node = AnswerSchemas.reminder
+    case .cloudEvent: node = AnswerSchemas.cloudEvent
+    case .templateContext: node = AnswerSchemas.templateContext
     case .owners: node = AnswerSchemas.owners
     case .peopleCheck: node = AnswerSchemas.peopleCheck
     case .policyInForce: node = AnswerSchemas.policyInForce

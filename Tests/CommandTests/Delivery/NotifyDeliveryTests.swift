@@ -124,10 +124,10 @@ struct NotifyDeliveryTests {
     let run = try shop.run("notify", "--dry-run", "--output", place, adding: ["CI": "true"])
     #expect(run.status == 0, "\(run.errors)")
     let files = try snapshot(place)
-    #expect(Set(files.keys.map { $0.split(separator: ".").last.map(String.init) ?? "" }) == ["md", "json", "eml", "http"])
+    #expect(Set(files.keys.map { $0.split(separator: ".").last.map(String.init) ?? "" }) == ["md", "html", "json", "eml", "http"])
     for name in files.keys { #expect(run.output.contains(name)) }
     let post = try #require(files.first { $0.key.hasSuffix(".http") }.map { String(decoding: $0.value, as: UTF8.self) })
-    #expect(post.hasPrefix("POST https://hooks0.example/ok\r\ncontent-type: application/json\r\nwebhook-id: "), "\(post)")
+    #expect(post.hasPrefix("POST https://hooks0.example/ok\r\ncontent-type: application/cloudevents+json\r\nwebhook-id: "), "\(post)")
     #expect(try snapshot(shop.path) == before)
     #expect(try courier.deliveries().isEmpty)
     #expect(try shop.run("notify", "--output", place).status == 129)

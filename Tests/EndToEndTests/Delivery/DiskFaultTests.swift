@@ -66,7 +66,7 @@ struct DiskFaultTests {
     #expect(output.status == 0, "\(output.output)\(output.errors)")
     #expect(output.errors.contains("No space left on device"), "\(output.errors)")
     let deliveries = try place.courier.deliveries()
-    #expect(deliveries.count == 4 && Set(deliveries.map(\.id)).count == 4)
+    #expect(deliveries.count == 6 && Set(deliveries.map(\.id)).count == 6)
   }
 
   @Test(.enabled(if: canMount, "\(reason)")) func `an outbox that cannot be written is no success, and nothing is lost`() throws {

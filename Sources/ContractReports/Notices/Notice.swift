@@ -35,8 +35,22 @@ package struct Notice: Sendable {
     }
   }
 
+  /// Where the contract lets its readers ask or listen.
+  package struct SupportChannel: Hashable, Sendable {
+    package var name: String?
+    package var url: String?
+    package var isAnnouncement: Bool
+
+    /// `#payments-data: https://chat.example/payments-data`.
+    package var line: String {
+      [name, url].compactMap { $0 }.joined(separator: ": ") + (isAnnouncement ? " (announcements)" : "")
+    }
+  }
+
   package var event: ContractEvent
   package var consumer: ConsumerDeclaration
+  /// What there is to hear of; nil where it is only that something works again.
+  package var topic: ConsumerDeclaration.Topic?
   /// What people call the contract, and where its file is.
   package var contract: String
   package var contractPath: String
@@ -56,11 +70,18 @@ package struct Notice: Sendable {
   package var views: [CompatibilityView]
   /// Persons and channels to ask.
   package var owners: [String]
-  package var support: [String]
+  package var support: [SupportChannel]
   package var agreements: [Agreement]
+  /// What became of what they were told before, the oldest first.
+  package var followUps: [FollowUp]
   /// The commit that made it so on the target, and the target's name.
   package var commit: String
   package var target: String
+  /// When that commit was made, in seconds since 1970.
+  package var time: Int
+
+  /// Whether it only says that something works again.
+  package var isRepair: Bool { topic == nil }
 }
 
 /// What is known of a step beside what it does to a consumer.
@@ -79,10 +100,15 @@ package struct NoticeFacts: Sendable {
   /// Owners by name, as people know them.
   package var owners: [String]
   package var agreements: [Notice.Agreement]
+  /// When the commit was made, in seconds since 1970.
+  package var time: Int
+  /// What became of what consumers were told before, by the consumer's id.
+  package var followUps: [String: [FollowUp]]
 
   package init(
     event: ContractEvent, old: Contract?, new: Contract?, path: String, commit: String, target: String, effective: CalendarDay,
-    lastDay: CalendarDay? = nil, migration: [String] = [], owners: [String] = [], agreements: [Notice.Agreement] = []
+    lastDay: CalendarDay? = nil, migration: [String] = [], owners: [String] = [], agreements: [Notice.Agreement] = [],
+    time: Int? = nil, followUps: [String: [FollowUp]] = [:]
   ) {
     self.event = event
     self.old = old
@@ -95,6 +121,8 @@ package struct NoticeFacts: Sendable {
     self.migration = migration
     self.owners = owners
     self.agreements = agreements
+    self.time = time ?? Timestamp(effective).secondsSince1970
+    self.followUps = followUps
   }
 }
 

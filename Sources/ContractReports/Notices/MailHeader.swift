@@ -52,6 +52,22 @@ enum MailText {
     return header.text + "\r\n" + (isPlain ? text.replacing("\n", with: "\r\n") : quotedPrintable(text))
   }
 
+  /// One text in several forms, the plainest first (RFC 2046, section 5.1.4): the end of a mail.
+  ///
+  /// - Parameter boundary: begins with `=_`, which no part holds as it is written here (RFC 2045, section 6.7).
+  static func alternative(_ parts: [(type: String, text: String)], boundary: String) -> String {
+    var header = MailHeader()
+    header.add("MIME-Version", "1.0")
+    header.add("Content-Type", "multipart/alternative;\r\n boundary=\"\(boundary)\"")
+    let bodies = parts.map { part in
+      var fields = MailHeader()
+      fields.add("Content-Type", part.type + "; charset=utf-8")
+      fields.add("Content-Transfer-Encoding", "quoted-printable")
+      return "--\(boundary)\r\n" + fields.text + "\r\n" + quotedPrintable(part.text) + "\r\n"
+    }
+    return header.text + "\r\n" + bodies.joined() + "--\(boundary)--\r\n"
+  }
+
   /// RFC 2047 `B` encoded words of at most 75 characters, parted by a fold. No character is cut in two.
   static func encodedWords(_ text: String, offset: Int) -> String {
     var words: [String] = []

@@ -3,9 +3,15 @@ package import ContractKit
 extension Notice {
   /// Writes the notice to the consumer of an impact.
   ///
-  /// Nil where the consumer is not to be told at once: not hit, or asked for a digest or for nothing.
+  /// Nil where the consumer is not to be told at once: not hit, or asked for a digest or for nothing. Whoever was told that something
+  /// breaks is told when it works again, too.
   package init?(_ impact: ConsumerImpact, facts: NoticeFacts) {
-    guard impact.isHit, impact.urgency == .immediate else { return nil }
+    let followUps = (facts.followUps[impact.consumer.identifier] ?? []).filter { !$0.isEmpty }
+    let isHit = impact.isHit && impact.urgency == .immediate
+    let isRepair = !isHit && followUps.contains { !$0.repaired.isEmpty } && impact.consumer.urgency(of: .breaking) == .immediate
+    guard isHit || isRepair else { return nil }
+    topic = isHit ? impact.topic : nil
+    self.followUps = followUps
     event = facts.event
     consumer = impact.consumer
     contract = impact.title
@@ -23,11 +29,12 @@ extension Notice {
     migration = facts.migration
     views = CompatibilityView.all(for: impact, old: facts.old, new: facts.new)
     owners = facts.owners
-    support = (facts.new ?? facts.old)?.supportLines ?? []
+    support = (facts.new ?? facts.old)?.supportChannels ?? []
     agreements = facts.agreements
     commit = facts.commit
     target = facts.target
-    subject = Self.subject(impact, touches)
+    time = facts.time
+    subject = isHit ? Self.subject(impact, touches) : Self.subject(repair: followUps, impact)
   }
 
   /// What breaks, for whom, by which version: the line that is read on a telephone.
@@ -50,7 +57,17 @@ extension Notice {
       case .deprecated: "deprecates what \(impact.consumer.title) uses"
       case .unaffected: "does not affect \(impact.consumer.title)"
       }
-    return "\(impact.title)\(version) \(verb)" + (what.isEmpty ? "" : ": \(what)")
+    // A subject is one line; the whole sentence stands in the letter.
+    return "\(impact.title)\(version) \(verb)" + (what.isEmpty ? "" : ": \(what.clipped(to: 120))")
+  }
+
+  /// `trips 2.1.0 repairs what Revenue dashboard uses: trips.estimated_fare`.
+  private static func subject(repair followUps: [FollowUp], _ impact: ConsumerImpact) -> String {
+    let version = impact.toVersion.map { " \($0)" } ?? ""
+    let repaired = unique(followUps.flatMap(\.repaired))
+    let what =
+      repaired.count > 3 ? repaired.prefix(2).joined(separator: ", ") + " and \(repaired.count - 2) more" : repaired.joined(separator: ", ")
+    return "\(impact.title)\(version) repairs what \(impact.consumer.title) uses: \(what)"
   }
 
   private static func unique(_ texts: [String]) -> [String] {
@@ -60,7 +77,7 @@ extension Notice {
 }
 
 extension Notice.Item {
-  fileprivate init(_ touch: ConsumerImpact.Touch) {
+  init(_ touch: ConsumerImpact.Touch) {
     let change = touch.change.change
     fields = touch.fields.map(\.description)
     status = touch.status
@@ -94,26 +111,12 @@ extension Element {
 }
 
 extension Contract {
-  /// The last day of the contract, where a service level names it: `endOfLife`, else `endOfSupport`.
-  package var endOfLife: CalendarDay? {
-    let levels = root.children(.serviceLevel)
-    for property in ["endoflife", "endofsupport"] {
-      for level in levels where (level.name ?? level.value("property")?.string)?.lowercased() == property {
-        // A time of day behind the day makes no difference here.
-        if let text = level.value("value")?.text, let day = CalendarDay(text.prefix(10)) { return day }
-      }
-    }
-    return nil
-  }
-
   /// The channels of `support`, those for announcements last: they are where one listens, not where one asks.
-  fileprivate var supportLines: [String] {
-    let channels = root.children(.supportChannel)
-    let isAnnouncement = { (channel: Element) in channel.value("scope")?.string == "announcements" }
-    return (channels.filter { !isAnnouncement($0) } + channels.filter(isAnnouncement)).compactMap { channel in
-      let parts = [channel.name, channel.value("url")?.string].compactMap { $0 }
-      guard !parts.isEmpty else { return nil }
-      return parts.joined(separator: ": ") + (isAnnouncement(channel) ? " (announcements)" : "")
-    }
+  var supportChannels: [Notice.SupportChannel] {
+    let channels = root.children(.supportChannel).map { channel in
+      Notice.SupportChannel(
+        name: channel.name, url: channel.value("url")?.string, isAnnouncement: channel.value("scope")?.string == "announcements")
+    }.filter { $0.name != nil || $0.url != nil }
+    return channels.filter { !$0.isAnnouncement } + channels.filter(\.isAnnouncement)
   }
 }
