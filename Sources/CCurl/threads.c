@@ -12,7 +12,7 @@ struct errand {
 static void *perform(void *argument) {
   struct errand errand = *(struct errand *)argument;
   free(argument);
-  struct contract_curl_end end = {.handle = errand.handle, .result = curl_easy_perform(errand.handle)};
+  struct contract_curl_end end = {.handle = errand.handle, .result = curl_easy_perform(errand.handle), .thread = pthread_self()};
   /* Less than what a pipe takes as a whole. */
   while (write(errand.ended, &end, sizeof end) < 0 && errno == EINTR) continue;
   return NULL;
@@ -22,14 +22,12 @@ int contract_curl_start(CURL *handle, int ended) {
   struct errand *errand = malloc(sizeof *errand);
   if (errand == NULL) return ENOMEM;
   *errand = (struct errand){.handle = handle, .ended = ended};
-  pthread_attr_t attributes;
-  int status = pthread_attr_init(&attributes);
-  if (status == 0) {
-    pthread_t thread;
-    status = pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
-    if (status == 0) status = pthread_create(&thread, &attributes, perform, errand);
-    pthread_attr_destroy(&attributes);
-  }
+  pthread_t thread;
+  int status = pthread_create(&thread, NULL, perform, errand);
   if (status != 0) free(errand);
   return status;
+}
+
+void contract_curl_join(struct contract_curl_end end) {
+  pthread_join(end.thread, NULL);
 }

@@ -102,6 +102,7 @@ package final class Courier {
     var count = read(ended.reading, &end, MemoryLayout<contract_curl_end>.size)
     while count < 0, errno == EINTR { count = read(ended.reading, &end, MemoryLayout<contract_curl_end>.size) }
     guard count == MemoryLayout<contract_curl_end>.size else { return false }
+    contract_curl_join(end)
     guard let handle = end.handle, let transfer = active.removeValue(forKey: handle) else { return true }
     return write(transfer.answer(end.result))
   }

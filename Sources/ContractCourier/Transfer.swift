@@ -40,14 +40,19 @@ final class Transfer {
     case .post(let url, let fields):
       isMail = false
       destination = try Destination(url, schemes: [.https, .http], allowsPrivate: request.allowsPrivateAddress)
+      // Whoever knows the path may post there, and a field may hold a token.
       let path = destination.path
-      secrets = [path.count > 1 ? path : "", url] + fields.filter { $0.name.lowercased() != "content-type" }.map(\.value)
+      let known = ["content-type", "webhook-id", "webhook-timestamp"]
+      secrets = [path.count > 1 ? path : "", url] + fields.filter { !known.contains($0.name.lowercased()) }.map(\.value)
       bytes = request.content
       try easy.configurePost(fields: fields, size: bytes.count)
     case .mail(let url, let login, let from, let recipient):
       isMail = true
       destination = try Destination(url, schemes: [.smtp, .smtps], allowsPrivate: request.allowsPrivateAddress)
-      secrets = login.map { [$0.password, Base64.encode(Array($0.password.utf8))] } ?? []
+      secrets =
+        login.map { login in
+          [login.password] + [login.password, "\0\(login.user)\0\(login.password)"].map { Base64.encode(Array($0.utf8)) }
+        } ?? []
       bytes = try MailEnvelope.text(request.content)
       let envelope = try MailEnvelope(from: from, recipient: recipient)
       // In the clear to this machine alone, and never a password.

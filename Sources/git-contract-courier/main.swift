@@ -49,7 +49,8 @@ case []:
   case .unheard: say("fatal: cannot write the answers\n")
   case .misunderstood: say("fatal: a line is no request\n")
   }
-  exit(ending.rawValue)
+  // At once: threads that still ask for a name, or carry what nobody will hear of, do not bear that libraries tidy up below them.
+  _exit(ending.rawValue)
 case ["render"]: exit(TemplateProgram.run(input: 0, output: 1, errors: 2))
 case ["--version"]:
   print("git-contract-courier " + ToolVersion.text)

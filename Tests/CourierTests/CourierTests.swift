@@ -65,7 +65,9 @@ struct CourierTests {
   func `a public name that means this machine or its network reaches neither`(scheme: String) throws {
     let ear = try Ear()
     let url = "\(scheme)://hooks.acme.example:\(ear.port)"
-    for address in ["127.0.0.1", "[::1]", "10.0.0.1", "169.254.169.254", "[fd00::1]", "[::ffff:127.0.0.1]", "0.0.0.0", "127.0.0.1,10.0.0.1"] {
+    for address in [
+      "127.0.0.1", "[::1]", "10.0.0.1", "169.254.169.254", "[fd00::1]", "[::ffff:127.0.0.1]", "0.0.0.0", "127.0.0.1,10.0.0.1",
+    ] {
       let answers = try Self.carry([Self.request(url)], resolved: ["hooks.acme.example:\(ear.port):\(address)"])
       #expect(answers.map(\.stage) == [.forbidden], "\(address): \(answers)")
       #expect(answers.first?.message.contains("address") == true || answers.first?.message.contains("this machine") == true)

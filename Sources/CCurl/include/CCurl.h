@@ -2,6 +2,7 @@
 #define GIT_CONTRACT_CCURL_H
 
 #include <curl/curl.h>
+#include <pthread.h>
 
 #if LIBCURL_VERSION_NUM < 0x074200
 #error "libcurl 7.66 or later is needed"
@@ -31,10 +32,14 @@ const struct sockaddr *contract_curl_address(const struct curl_sockaddr *address
 struct contract_curl_end {
   CURL *handle;
   CURLcode result;
+  pthread_t thread;
 };
 
 /* Carries a transfer out in a thread of its own, and writes its end to the pipe `ended`. libcurl's way to do many in one thread is none
    for mail: while it waits for the reply to a message, or to a farewell, all others wait with it. Returns 0, or an error number. */
 int contract_curl_start(CURL *handle, int ended);
+
+/* Waits for the thread of a transfer that has ended, which is about to end too: the TLS library tidies up in it. */
+void contract_curl_join(struct contract_curl_end end);
 
 #endif

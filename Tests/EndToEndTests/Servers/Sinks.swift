@@ -4,7 +4,7 @@ import Foundation
 
 /// A receiver on loopback, written in Python: `Servers/Sinks/` says what each can do wrong.
 class Sink {
-  static let isPossible = ServerProgram.path("python3") != nil || python != nil
+  static let isPossible = python != nil
   static let reason = "python3 is not on the PATH"
 
   /// python3 as the PATH has it: the one whose packages are there.
@@ -185,7 +185,8 @@ extension CourierRequest {
   }
 
   static func mail(
-    _ url: String, to recipient: String = "bi@consumer.example", from: String = "contracts@acme.example", login: Login? = nil, content: String = "Subject: x\n\nbody\n",
+    _ url: String, to recipient: String = "bi@consumer.example", from: String = "contracts@acme.example", login: Login? = nil,
+    content: String = "Subject: x\n\nbody\n",
     private: Bool = true, timeout: Int = 20, trusting certificates: String? = nil
   ) -> CourierRequest {
     .init(
