@@ -22,6 +22,11 @@ final class ParsedContracts {
     var exclude: [Glob]
     var consumers: [Glob]
     var codeOwners: String?
+
+    /// Whether the same paths may hold contracts, whatever the trees.
+    func holds(at other: CatalogKey) -> Bool {
+      include == other.include && exclude == other.exclude && consumers == other.consumers && codeOwners == other.codeOwners
+    }
   }
 
   struct Range: Hashable {
@@ -71,6 +76,8 @@ final class ParsedContracts {
   var codeOwners = ReadTexts<CodeOwners>()
   /// Catalogs of commits, by the globs that say where contracts are.
   var catalogs: [CatalogKey: Catalog] = [:]
+  /// The one that was read last.
+  var newestCatalog: CatalogKey?
   /// The commits of the range that was asked for last: each contract that changed asks for them.
   var news: (range: Range, commits: [ObjectID])?
   /// By commit, for each of its parents.
