@@ -22,7 +22,8 @@ struct SiteCommand: ContractCommand {
   @Argument(help: "A revision; HEAD without one.")
   var revision: String?
 
-  @Option(name: [.short, .customLong("output")], help: ArgumentHelp("The directory; it is made if it is not there.", valueName: "directory"))
+  @Option(
+    name: [.short, .customLong("output")], help: ArgumentHelp("The directory; it is made if it is not there.", valueName: "directory"))
   var directory: String
 
   @Option(help: ArgumentHelp("What the site is called.", valueName: "words"))

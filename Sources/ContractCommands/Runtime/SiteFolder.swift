@@ -130,14 +130,24 @@ struct SiteFolder {
     guard lines.popFirst() == firstLine[...], lines.popLast() == "" else { return nil }
     var list: [String: Set<String>] = [:]
     for line in lines {
-      guard let match = line.wholeMatch(of: /([0-9a-f]{64})  (.+)/), isOurs(String(match.output.2)) else { return nil }
-      list[String(match.output.2), default: []].insert(String(match.output.1))
+      let (digest, path) = (line.prefix(64), String(line.dropFirst(66)))
+      guard digest.utf8.count == 64, digest.utf8.allSatisfy({ isSmallLetterOrDigit($0) }), line.dropFirst(64).hasPrefix("  "), isOurs(path)
+      else { return nil }
+      list[path, default: []].insert(String(digest))
     }
     return list
   }
 
   /// Only names that we give: never out of the directory, whatever a list says.
   static func isOurs(_ path: String) -> Bool {
-    path.wholeMatch(of: /((contracts|teams)\/)?[a-z0-9][a-z0-9._@-]*\.(html|css|js|svg)/) != nil && !path.contains("..")
+    let steps = path.split(separator: "/", omittingEmptySubsequences: false)
+    guard let name = steps.last, let first = name.utf8.first, isSmallLetterOrDigit(first), !name.contains("..") else { return false }
+    guard steps.count == 1 || steps.count == 2 && ["contracts", "teams"].contains(steps[0]) else { return false }
+    guard [".html", ".css", ".js", ".svg"].contains(where: { name.hasSuffix($0) }) else { return false }
+    return name.utf8.allSatisfy { isSmallLetterOrDigit($0) || [0x2D, 0x2E, 0x40, 0x5F].contains($0) }
+  }
+
+  private static func isSmallLetterOrDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 }

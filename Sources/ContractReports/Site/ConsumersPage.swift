@@ -9,7 +9,8 @@ enum ConsumersPage {
         var reads = consumer.uses.map { use -> HTML in
           let contract = context.contract(use.contract)
           let name = contract.map { context.link(contract: use.contract, $0.title, from: path) } ?? HTML.code(use.contract)
-          return name + HTML(" \(use.range ?? "any version")") + (use.tested.map { " <span class=\"quiet\">runs on \($0)</span>" } ?? .nothing)
+          return name + HTML(" \(use.range ?? "any version")")
+            + (use.tested.map { " <span class=\"quiet\">runs on \($0)</span>" } ?? .nothing)
         }
         for diagnostic in consumer.diagnostics { reads.append("<span class=\"note\">\(diagnostic.message)</span>") }
         return HTMLTable.Row(

@@ -54,7 +54,8 @@ struct ContractPage {
     page.content += sections.map { "<li><a href=\"#\($0.id)\">\($0.title)</a></li>" as HTML }.joined()
     page.content += "</ul></nav>\n"
     for section in sections {
-      page.content += "<section aria-labelledby=\"\(section.id)\">\n<h2 id=\"\(section.id)\">\(section.title)</h2>\n\(section.body)</section>\n"
+      page.content +=
+        "<section aria-labelledby=\"\(section.id)\">\n<h2 id=\"\(section.id)\">\(section.title)</h2>\n\(section.body)</section>\n"
     }
     page.description = file?.contract?.root.words("description.purpose") ?? ""
   }
@@ -189,8 +190,8 @@ struct ContractPage {
 
   /// The number, what it means, and as many dots as persons.
   static func busFactor(_ factor: BusFactor) -> HTML {
-    let basis = factor.basis == .keys ? "with a valid key may agree" : "know it by its history"
-    let persons = factor.value == 1 ? "1 person" : factor.value == 0 ? "nobody" : "\(factor.value) persons"
-    return "<span class=\"factor level\(min(max(factor.value, 0), 3))\">\(factor.value)</span> <span class=\"quiet\">\(persons) \(basis)</span>"
+    let who = factor.value == 0 ? "nobody" : factor.value == 1 ? "1 person" : "\(factor.value) persons"
+    let does = factor.basis == .keys ? "with a valid key may agree" : "\(factor.value < 2 ? "knows" : "know") it by its history"
+    return "<span class=\"factor level\(min(max(factor.value, 0), 3))\">\(factor.value)</span> <span class=\"quiet\">\(who) \(does)</span>"
   }
 }

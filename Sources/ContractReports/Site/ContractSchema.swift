@@ -11,7 +11,10 @@ struct ContractSchema {
   private(set) var places: [FieldName: String] = [:]
   private let objects: [(element: Element, table: String, place: String, columns: [SchemaColumn])]
 
-  init(_ contract: Contract, timelines: [Timeline], consumers: [ConsumerDeclaration], context: SiteContext, page: String, anchors: inout Anchors) {
+  init(
+    _ contract: Contract, timelines: [Timeline], consumers: [ConsumerDeclaration], context: SiteContext, page: String,
+    anchors: inout Anchors
+  ) {
     self.contract = contract
     self.timelines = timelines
     self.consumers = consumers
@@ -41,7 +44,8 @@ struct ContractSchema {
     guard !objects.isEmpty else { return "<p>The contract has no schema.</p>\n" }
     let since = additions
     let deprecations = Dictionary(
-      timelines.filter { $0.major == contract.major }.flatMap(\.deprecated).map { ($0.element, $0) }, uniquingKeysWith: { first, _ in first })
+      timelines.filter { $0.major == contract.major }.flatMap(\.deprecated).map { ($0.element, $0) },
+      uniquingKeysWith: { first, _ in first })
     var html = wholeReaders
     for object in objects {
       html += "<section class=\"object\" aria-labelledby=\"\(object.place)\">\n"
@@ -94,7 +98,9 @@ struct ContractSchema {
     if let examples = element.value("examples")?.items, !examples.isEmpty {
       what += " <span class=\"quiet\">For example \(examples.prefix(3).map { HTML.code($0.text) }.joined(separator: ", ")).</span>"
     }
-    if let physical = element.words("physicalName"), physical != own { what += " <span class=\"quiet\">Stored as \(HTML.code(physical)).</span>" }
+    if let physical = element.words("physicalName"), physical != own {
+      what += " <span class=\"quiet\">Stored as \(HTML.code(physical)).</span>"
+    }
     if let since { what += " <span class=\"quiet\">Since \(since).</span>" }
     let users = ElementUses(of: column.name, in: contract, consumers: consumers).users
     return HTMLTable.Row(
@@ -155,7 +161,9 @@ struct ContractSchema {
     var found: [FieldName: String] = [:]
     for release in timelines.flatMap(\.versions) {
       for judged in release.diff.changes where judged.change.subject == .property && judged.change.action == .added {
-        if judged.change.attribute.isEmpty, let name = FieldName(judged.change.element), found[name] == nil { found[name] = release.version }
+        if judged.change.attribute.isEmpty, let name = FieldName(judged.change.element), found[name] == nil {
+          found[name] = release.version
+        }
       }
     }
     return found

@@ -76,7 +76,9 @@ struct ContractVersions {
     let words = isNamed ? judged.message + judged.transitionWords : "the members of the contract's team changed"
     let name = FieldName(judged.change.element)
     let isHere = line.major == major && judged.change.action != .removed
-    let link: HTML = name.flatMap { isHere ? columns[$0] : nil }.map { " <a class=\"there\" href=\"#\($0)\">see \(name?.field ?? name?.table ?? "")</a>" } ?? ""
+    let link: HTML =
+      name.flatMap { isHere ? columns[$0] : nil }.map { " <a class=\"there\" href=\"#\($0)\">see \(name?.field ?? name?.table ?? "")</a>" }
+      ?? ""
     return HTML(words) + link
   }
 
@@ -106,6 +108,7 @@ struct ContractVersions {
   /// `@acme/data (signature)`; with persons `dan for @acme/data (signature)`.
   private func words(_ signOff: CheckAnswer.SignOff) -> HTML {
     if context.facts.names.showsPersons { return HTML(signOff.words) }
+    if signOff.owner == BreakGlass.owner { return "set aside by \(context.facts.names.party(ofPerson: signOff.person)) (override)" }
     let owner = context.party(signOff.owner)
     let team = context.facts.names.party(ofPerson: signOff.person)
     let who = owner == team ? HTML(owner) : HTML("\(team) for \(owner)")

@@ -27,10 +27,30 @@ enum FindingsPage {
     return SitePage(path: SitePage.Tab.findings.path, title: SitePage.Tab.findings.words, content: html)
   }
 
-  /// `breakingWithoutBump` as people say it.
+  /// A heading for all of a kind.
   static func words(_ kind: AuditFinding.Kind) -> String {
-    let words = kind.rawValue.split(separator: "-").joined(separator: " ")
-    return words.prefix(1).uppercased() + words.dropFirst()
+    switch kind {
+    case .unreadable: "Cannot be read"
+    case .orphan: "Nobody is declared"
+    case .ownerLeft: "Owners who have left"
+    case .breakingUnsigned: "Broke readers, not agreed to"
+    case .breakingWithoutBump: "Broke readers, and the version did not say so"
+    case .override: "By override"
+    case .breakingWithoutNotice: "Broke readers who had not been warned"
+    case .unknownOwner: "Owners whom nobody knows"
+    case .notAccepted: "The duty is not accepted"
+    case .activeUndeclared: "Changed by people who are not declared"
+    case .declaredAbsent: "Declared, and never seen"
+    case .assistedUnsigned: "By bots or agents, and no human agreed"
+    case .selfApproval: "Agreed to by the author alone"
+    case .singlePerson: "Depends on a single person"
+    case .ownersFault: "Lines about owners that cannot be read"
+    case .unsigned: "Broke nobody, not agreed to"
+    case .peopleMissing: "Nobody says who the owners are"
+    case .shadowedLine: "Lines about owners that are overruled"
+    case .deadLine: "Lines about files that do not exist"
+    case .readDifferently: "Read differently by another forge"
+    }
   }
 
   static func list(_ findings: [AuditFinding], context: SiteContext, from page: String, namesContract: Bool) -> HTML {
@@ -40,10 +60,15 @@ enum FindingsPage {
       let level = finding.kind.risk == .high ? "bad" : finding.kind.risk == .medium ? "warn" : "calm"
       var row: HTML = "<li>"
       if !namesContract { row += SiteContext.badge(finding.kind.risk.rawValue, level) + " " }
+      // Most sentences begin with the name.
       if namesContract, let contract = finding.contract, let title = finding.title {
-        row += context.link(contract: contract, title, from: page) + ": "
+        let link = context.link(contract: contract, title, from: page)
+        let isFirst = [" ", ":"].contains { finding.message.hasPrefix(title + $0) }
+        row += isFirst ? link + HTML(String(finding.message.dropFirst(title.count))) : "\(link): \(finding.message)"
+      } else {
+        row += HTML(finding.message)
       }
-      row += HTML(finding.message) + " <span class=\"quiet\"><code>\(place)</code>"
+      row += " <span class=\"quiet\"><code>\(place)</code>"
       if let commit = finding.commit, let day = finding.day { row += ", \(day), commit <code>\(String(commit.prefix(10)))</code>" }
       return row + "</span></li>\n"
     }

@@ -22,7 +22,9 @@ struct HTMLTable {
   }
 
   /// What stands in some columns needs room.
-  private static let styles = ["What it is": "what", "Rules": "rules", "Read by": "people", "Reads": "what"]
+  private static let styles = [
+    "What it is": "what", "Rules": "rules", "Read by": "people", "Reads": "reads", "Review due": "short", "Last version": "short",
+  ]
 
   /// Columns in which nothing stands are left out.
   var html: HTML {

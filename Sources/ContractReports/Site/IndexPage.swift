@@ -19,12 +19,15 @@ enum IndexPage {
     for (number, words, link) in numbers { html += "<li><a href=\"\(link)\"><strong>\(number)</strong> \(words)</a></li>\n" }
     html += "</ul>\n<noscript><p>Searching needs JavaScript; the list below is whole.</p></noscript>\n"
     html += "<p id=\"found\" role=\"status\" aria-live=\"polite\"></p>\n"
-    html += "<section id=\"columns\" aria-labelledby=\"columns-heading\" hidden><h2 id=\"columns-heading\">Columns</h2><ul></ul></section>\n"
+    html +=
+      "<section id=\"columns\" aria-labelledby=\"columns-heading\" hidden><h2 id=\"columns-heading\">Columns</h2><ul></ul></section>\n"
     html += "<h2>All contracts</h2>\n"
-    html += HTMLTable(
-      "Contracts", id: "contracts", ["Contract", "Version", "Status", "Owners", "Domain", "Consumers", "Bus factor", "Last version"],
-      rows: context.contracts.map { row($0, context, path) }
-    ).html
+    if context.contracts.isEmpty { html += "<p id=\"contracts\">There is none yet.</p>\n" }
+    html +=
+      HTMLTable(
+        "Contracts", id: "contracts", ["Contract", "Version", "Status", "Owners", "Domain", "Consumers", "Bus factor", "Last version"],
+        rows: context.contracts.map { row($0, context, path) }
+      ).html
     let footer: HTML = """
       <p>As of commit <code>\(String(facts.commit.prefix(12)))</code> of <time datetime="\(facts.day)">\(facts.day)</time>.</p>
 
@@ -36,7 +39,8 @@ enum IndexPage {
 
   private static func row(_ contract: SiteContract, _ context: SiteContext, _ path: String) -> HTMLTable.Row {
     let audited = contract.files.first.flatMap { contract.audited[$0.path] }
-    let factor: HTML = audited.map { "<span class=\"factor level\(min(max($0.busFactor.value, 0), 3))\">\($0.busFactor.value)</span>" } ?? ""
+    let factor: HTML =
+      audited.map { "<span class=\"factor level\(min(max($0.busFactor.value, 0), 3))\">\($0.busFactor.value)</span>" } ?? ""
     let count = contract.readers.count
     return HTMLTable.Row(
       id: nil,

@@ -85,7 +85,8 @@ struct OwnershipGraph {
       }
       let height = max(y - top + 4, 44)
       let style: HTML = owner.isNobody ? "box nobody" : "box"
-      svg += "<g><rect class=\"\(style)\" x=\"\(Self.left.x + 1)\" y=\"\(top + 1)\" width=\"\(Self.left.width)\" height=\"\(height - 2)\" rx=\"8\"/>\n"
+      svg +=
+        "<g><rect class=\"\(style)\" x=\"\(Self.left.x + 1)\" y=\"\(top + 1)\" width=\"\(Self.left.width)\" height=\"\(height - 2)\" rx=\"8\"/>\n"
       let name = Self.text(owner.name, x: 16, y: top + 29, style: "team", limit: 24)
       svg += owner.link.map { "<a href=\"\($0)\">\(name)</a>" } ?? name
       let count = owner.sources.count
@@ -113,7 +114,9 @@ struct OwnershipGraph {
     }
     let teams = Dictionary(grouping: readers, by: \.team).map { (name: $0.key, readers: $0.value, middle: middle($0.value)) }
       .sorted { ($0.middle, $0.name) < ($1.middle, $1.name) }
-    let step = Self.reader.height + 6
+    // One box of all: it takes the room that there is.
+    let spread = teams.count == 1 ? (room - Self.heading) / max(readers.count, 1) : 0
+    let step = min(max(Self.reader.height + 6, spread), 60)
     let heights = teams.map { Self.heading + $0.readers.count * step + 8 }
     // Each at the height of what it reads, where those above leave room; what then hangs out below is moved up.
     var tops: [Int] = []
@@ -129,7 +132,8 @@ struct OwnershipGraph {
     }
     var svg = HTML.nothing
     for (team, (top, height)) in zip(teams, zip(tops, heights)) {
-      svg += "<g><rect class=\"box\" x=\"\(Self.right.x)\" y=\"\(top + 1)\" width=\"\(Self.right.width - 1)\" height=\"\(height - 2)\" rx=\"8\"/>\n"
+      svg +=
+        "<g><rect class=\"box\" x=\"\(Self.right.x)\" y=\"\(top + 1)\" width=\"\(Self.right.width - 1)\" height=\"\(height - 2)\" rx=\"8\"/>\n"
       svg += Self.text(team.name, x: Self.reader.x, y: top + 18, style: "domain", limit: 34)
       let ordered = team.readers.map { (reader: $0, middle: middle([$0])) }
         .sorted { ($0.middle, $0.reader.title, $0.reader.link ?? "") < ($1.middle, $1.reader.title, $1.reader.link ?? "") }
@@ -148,7 +152,7 @@ struct OwnershipGraph {
     var svg: HTML = "<g class=\"reader\">"
     for read in reader.reads {
       let (from, to) = (ends[read.source], y + height / 2)
-      let thickness = min(1 + read.count, 8)
+      let thickness = min(2 + read.count / 4, 6)
       let middle = (start + x) / 2
       svg += "<path class=\"edge\" stroke-width=\"\(thickness)\" "
       svg += "d=\"M\(start) \(from)C\(middle) \(from) \(middle) \(to) \(x) \(to)\"/>"

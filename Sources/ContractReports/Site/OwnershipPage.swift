@@ -23,9 +23,10 @@ struct OwnershipPage {
     let reading = Dictionary(grouping: context.facts.consumers) { $0.team.map { context.party($0) } ?? "" }
     let nobody = owners.filter(\.isNobody).map { row(nil, $0, 0, path) }
     let rows = context.teams.map { team in row(team, owners.first { !$0.isNobody && $0.name == team }, reading[team]?.count ?? 0, path) }
-    html += HTMLTable(
-      "Teams", ["Team", "Contracts", "Domains", "Breaking changes", "Changes not agreed to", "Consumers it runs"], rows: nobody + rows
-    ).html
+    html +=
+      HTMLTable(
+        "Teams", ["Team", "Contracts", "Domains", "Breaking changes", "Changes not agreed to", "Consumers it runs"], rows: nobody + rows
+      ).html
     return SitePage(path: path, title: SitePage.Tab.ownership.words, content: html + "</section>\n")
   }
 
@@ -52,34 +53,37 @@ struct OwnershipPage {
     if let owned {
       html += "<section aria-labelledby=\"answers\">\n<h2 id=\"answers\">Answers for</h2>\n"
       html += figure(byContract([owned], from: path, only: team), legend: true)
-      html += HTMLTable(
-        "Contracts of \(team)", ["Contract", "Version", "Domain", "Decided by", "State", "Bus factor", "Consumers"],
-        rows: owned.contracts.map { audited in
-          let contract = contract(audited)
-          let lines = audited.lines.map { "\($0.path):\($0.line)" }.joined(separator: ", ")
-          return HTMLTable.Row(
-            id: nil,
-            cells: [
-              link(audited, from: path), HTML(audited.version ?? ""), HTML(domain(of: audited) ?? ""), .code(lines), HTML(audited.state.words),
-              ContractPage.busFactor(audited.busFactor), HTML(contract.map { String($0.readers.count) } ?? ""),
-            ])
-        }
-      ).html
+      html +=
+        HTMLTable(
+          "Contracts of \(team)", ["Contract", "Version", "Domain", "Decided by", "State", "Bus factor", "Consumers"],
+          rows: owned.contracts.map { audited in
+            let contract = contract(audited)
+            let lines = audited.lines.map { "\($0.path):\($0.line)" }.joined(separator: ", ")
+            return HTMLTable.Row(
+              id: nil,
+              cells: [
+                link(audited, from: path), HTML(audited.version ?? ""), HTML(domain(of: audited) ?? ""), .code(lines),
+                HTML(audited.state.words),
+                ContractPage.busFactor(audited.busFactor), HTML(contract.map { String($0.readers.count) } ?? ""),
+              ])
+          }
+        ).html
       html += "</section>\n"
     }
     let consumers = context.facts.consumers.filter { $0.team.map { context.party($0) } == team }
     if !consumers.isEmpty {
       html += "<section aria-labelledby=\"reads\">\n<h2 id=\"reads\">Reads</h2>\n"
-      html += HTMLTable(
-        "Consumers of \(team)", ["Consumer", "Contracts"],
-        rows: consumers.map { consumer in
-          let uses = consumer.uses.map { use -> HTML in
-            let title = context.contract(use.contract)?.title ?? use.contract
-            return context.link(contract: use.contract, title, from: path) + HTML(" \(use.range ?? "any version")")
+      html +=
+        HTMLTable(
+          "Consumers of \(team)", ["Consumer", "Contracts"],
+          rows: consumers.map { consumer in
+            let uses = consumer.uses.map { use -> HTML in
+              let title = context.contract(use.contract)?.title ?? use.contract
+              return context.link(contract: use.contract, title, from: path) + HTML(" \(use.range ?? "any version")")
+            }
+            return HTMLTable.Row(id: nil, cells: [context.link(consumer: consumer, from: path), uses.joined(separator: ", ")])
           }
-          return HTMLTable.Row(id: nil, cells: [context.link(consumer: consumer, from: path), uses.joined(separator: ", ")])
-        }
-      ).html
+        ).html
       html += "</section>\n"
     }
     let mine = Set((owned?.contracts ?? []).map(\.path))
@@ -94,10 +98,13 @@ struct OwnershipPage {
   // MARK: The picture
 
   private func figure(_ graph: OwnershipGraph, legend: Bool) -> HTML {
-    var html: HTML = "<figure class=\"graph\">\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"\(graph.title)\">\n"
+    var html: HTML = "<figure class=\"graph\">\n"
+    html += "<p class=\"narrow quiet\">The picture is wider than the screen: move it sideways, or read the table below.</p>\n"
+    html += "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"\(graph.title)\">\n"
     html += graph.svg + "</div>\n"
     if legend {
-      html += "<figcaption>Bus factor: <span class=\"factor level0\">0</span> nobody can go on, <span class=\"factor level1\">1</span> one person, "
+      html +=
+        "<figcaption>Bus factor: <span class=\"factor level0\">0</span> nobody can go on, <span class=\"factor level1\">1</span> one person, "
       html += "<span class=\"factor level2\">2</span> two, <span class=\"factor level3\">3</span> three or more.</figcaption>\n"
     }
     return html + "</figure>\n"
@@ -155,7 +162,8 @@ struct OwnershipPage {
         count += 1
         sources.append(
           OwnershipGraph.Source(
-            title: domain.isEmpty ? "no domain" : domain, note: Audit.number(contracts.count, "contract"), link: there, domain: "", level: nil)
+            title: domain.isEmpty ? "no domain" : domain, note: Audit.number(contracts.count, "contract"), link: there, domain: "",
+            level: nil)
         )
       }
       owners.append(
@@ -169,7 +177,8 @@ struct OwnershipPage {
       }
       guard !counts.isEmpty else { return nil }
       return OwnershipGraph.Reader(
-        title: team + ": " + Audit.number(consumers.count, "consumer"), link: context.page(ofTeam: team).map { SitePage.top(from: path) + $0 },
+        title: team + ": " + Audit.number(consumers.count, "consumer"),
+        link: context.page(ofTeam: team).map { SitePage.top(from: path) + $0 },
         team: "", reads: counts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
     }
     return OwnershipGraph(title: "Teams, domains and the teams that read them", owners: owners, readers: readers)

@@ -61,7 +61,9 @@ extension Element {
     for attribute in attributes where attribute.name.hasPrefix(prefix) {
       rules.append(Self.spelt(String(attribute.name.dropFirst(prefix.count))) + " " + attribute.value.text)
     }
-    let values = children(.enumValue).compactMap { value in value.name.map { name in value.words("label").map { "\(name) (\($0))" } ?? name } }
+    let values = children(.enumValue).compactMap { value in
+      value.name.map { name in value.words("label").map { "\(name) (\($0))" } ?? name }
+    }
     if !values.isEmpty { rules.append("one of " + values.joined(separator: ", ")) }
     for relationship in children(.relationship) {
       if let target = relationship.words("to") { rules.append("refers to " + target) }

@@ -21,7 +21,8 @@ struct SiteContext {
     self.teams = teams
     teamPages = Dictionary(uniqueKeysWithValues: zip(teams, names.map { "teams/\($0).html" }))
     atPath = Dictionary(
-      contracts.enumerated().flatMap { place, contract in contract.files.map { ($0.path, place) } }, uniquingKeysWith: { first, _ in first })
+      contracts.enumerated().flatMap { place, contract in contract.files.map { ($0.path, place) } }, uniquingKeysWith: { first, _ in first }
+    )
     byIdentifier = Dictionary(contracts.enumerated().map { ($1.identifier, $0) }, uniquingKeysWith: { first, _ in first })
     var anchors = Anchors()
     consumerPlaces = Dictionary(

@@ -91,11 +91,12 @@ extension String {
 extension SiteFacts {
   /// The contracts in the order of their names; those that are gone last.
   var contracts: [SiteContract] {
-    // A file that cannot be read belongs to the contract that stood there last.
+    // A file that cannot be read belongs to the contract that stood there last; what has no id is told apart by its path.
     let timelineAtPath = Dictionary(timelines.map { ($0.path, $0.identifier) }, uniquingKeysWith: { first, _ in first })
-    var files: [String: [File]] = [:]
-    for file in self.files { files[file.contract?.identifier ?? timelineAtPath[file.path] ?? "\n" + file.path, default: []].append(file) }
-    let lines = Dictionary(grouping: timelines, by: \.identifier)
+    let files = Dictionary(grouping: self.files) { file in
+      (file.contract == nil ? timelineAtPath[file.path] : file.contract?.identifier)?.nonEmpty ?? "\n" + file.path
+    }
+    let lines = Dictionary(grouping: timelines) { $0.identifier.nonEmpty ?? "\n" + $0.path }
     let findings = Dictionary(grouping: audit.findings, by: { $0.contract ?? "" })
     let audited = Dictionary(audit.standing.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     var readers: [String: [ConsumerDeclaration]] = [:]
@@ -114,12 +115,22 @@ extension SiteFacts {
         SiteContract(
           identifier: hasName ? identifier : "", title: mine.first?.contract?.title ?? past.first?.name ?? mine.first?.path ?? identifier,
           files: mine,
-          audited: Dictionary(mine.compactMap { file in audited[file.path].map { (file.path, $0) } }, uniquingKeysWith: { first, _ in first }),
-          timelines: past, findings: hasName ? findings[identifier] ?? [] : [],
+          audited: Dictionary(
+            mine.compactMap { file in audited[file.path].map { (file.path, $0) } }, uniquingKeysWith: { first, _ in first }),
+          timelines: past,
+          findings: (findings[hasName ? identifier : ""] ?? []).filter { finding in hasName || mine.contains { $0.path == finding.path } },
           consumers: ((readers[identifier] ?? []) + unknown).sorted { ($0.identifier, $0.path) < ($1.identifier, $1.path) }, slug: ""))
     }
     contracts.sort { ($0.isGone ? 1 : 0, $0.title, $0.identifier, $0.path) < ($1.isGone ? 1 : 0, $1.title, $1.identifier, $1.path) }
-    let names = SiteNames(contracts.map { (key: $0.identifier.nonEmpty ?? $0.path, wish: $0.title) })
+    // What is there keeps its address, whatever once had the same name.
+    let standing = Set(contracts.filter { !$0.isGone }.map(\.title))
+    let names = SiteNames(
+      contracts.map { contract in
+        (
+          key: contract.identifier.nonEmpty ?? contract.path,
+          wish: contract.isGone && standing.contains(contract.title) ? "" : contract.title
+        )
+      })
     for place in contracts.indices { contracts[place].slug = names.names[place] }
     return contracts
   }

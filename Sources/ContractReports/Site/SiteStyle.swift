@@ -104,6 +104,8 @@ enum SiteStyle {
     .what { min-width: 14rem; }
     .rules { min-width: 9rem; }
     .people { min-width: 10rem; }
+    .reads { min-width: 17rem; }
+    .short { white-space: nowrap; }
     tr:target, li:target, h3:target { background: var(--warn-back); outline: 2px solid var(--warn); outline-offset: -1px; }
     .column { white-space: nowrap; }
     .depth-1 { padding-left: 1rem; } .depth-2 { padding-left: 2rem; } .depth-3 { padding-left: 3rem; }
@@ -120,10 +122,12 @@ enum SiteStyle {
     .group { font-weight: 600; }
     .there { white-space: nowrap; font-size: 0.9em; }
     ul.findings, ul.sentences { padding-left: 1.2rem; max-width: 60rem; }
-    ul.findings li { margin-bottom: 0.45rem; overflow-wrap: anywhere; }
+    ul.findings li { margin-bottom: 0.5rem; overflow-wrap: anywhere; }
+    ul.findings .quiet { display: block; }
     figure.graph { margin: 1rem 0; }
     figure.graph figcaption { color: var(--quiet); font-size: 0.875rem; margin-top: 0.5rem; }
     .scroll { overflow-x: auto; }
+    .narrow { display: none; }
     svg.graph { display: block; width: 100%; min-width: 50rem; height: auto; font-size: 13px; }
     svg.graph text { fill: var(--text); }
     svg.graph .box { fill: var(--raised); stroke: var(--line); }
@@ -138,11 +142,13 @@ enum SiteStyle {
     svg.graph .end { text-anchor: end; }
     svg.graph .level0 { fill: var(--level0); } svg.graph .level1 { fill: var(--level1); }
     svg.graph .level2 { fill: var(--level2); } svg.graph .level3 { fill: var(--level3); }
-    svg.graph .edge { fill: none; stroke: var(--edge); opacity: 0.75; }
+    svg.graph .edge { fill: none; stroke: var(--edge); opacity: 0.7; }
     svg.graph .reader:hover .edge, svg.graph .reader:focus-within .edge { stroke: var(--accent); opacity: 1; }
     @media (max-width: 46rem) {
       header.site, main, footer.site { padding-left: 1rem; padding-right: 1rem; }
       form.search { margin-left: 0; width: 100%; }
+      .narrow { display: block; }
+      header.site nav ul { gap: 0.25rem 0.9rem; font-size: 0.95rem; }
       h1 { font-size: 1.55rem; }
       ul.numbers { grid-template-columns: 1fr 1fr; }
       dl.facts div { grid-template-columns: 7rem minmax(0, 1fr); }
@@ -154,7 +160,7 @@ enum SiteStyle {
       tbody th { font-size: 1.05rem; }
       td:empty { display: none; }
       td, td p { overflow-wrap: anywhere; }
-      .what, .rules, .people { min-width: 0; }
+      .what, .rules, .people, .reads { min-width: 0; }
       td[data-label] { position: relative; padding-left: 8.25rem; min-height: 1.9rem; }
       td[data-label]::before {
         content: attr(data-label); position: absolute; left: 0.9rem; width: 6.9rem; color: var(--quiet); font-size: 0.85rem; line-height: 1.75;
