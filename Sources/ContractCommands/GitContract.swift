@@ -29,7 +29,8 @@ struct GitContract: ParsableCommand {
   )
 
   private static let groups = [
-    CommandGroup(name: "Look", subcommands: [List.self, Show.self, Diff.self, Log.self, BlameCommand.self, Changelog.self]),
+    CommandGroup(
+      name: "Look", subcommands: [List.self, Show.self, Diff.self, Log.self, BlameCommand.self, Changelog.self, SiteCommand.self]),
     CommandGroup(
       name: "Decide", subcommands: [Check.self, Verify.self, AuditCommand.self, Rules.self, Explain.self, PolicyCommand.self, Schema.self]),
     CommandGroup(name: "Change", subcommands: [BumpCommand.self, Deprecate.self, Acknowledge.self, Sign.self, TagCommand.self]),

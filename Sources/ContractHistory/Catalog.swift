@@ -60,16 +60,18 @@ extension ContractRepository {
         consumers: rulebook.policy.consumers, codeOwners: rulebook.codeOwners?.path)
     }
     if let key, let known = parsed.catalogs[key] { return known }
-    var found: [ContractVersion] = []
-    for entry in try files(at: state, matching: rulebook.mayHoldContract) {
-      let version = try version(of: entry, in: state, limits: rulebook.limits)
-      switch version.file {
-      case .contract, .unparsable: found.append(version)
-      case .somethingElse: break
-      }
+    let catalog: Catalog
+    if let key, let near = parsed.newestCatalog, near.holds(at: key), let known = parsed.catalogs[near] {
+      // A history asks commit by commit: what is the same in both trees is not read again.
+      catalog = try self.catalog(known, changedBy: git.differences(from: near.tree, to: key.tree), rulebook: rulebook)
+    } else {
+      catalog = Catalog(contracts: try contracts(among: files(at: state, matching: rulebook.mayHoldContract), state, rulebook))
     }
-    let catalog = Catalog(contracts: found.sorted { $0.path < $1.path })
-    if let key { parsed.catalogs[key] = catalog }
+    if let key {
+      if parsed.catalogs.count >= Self.greatestCatalogCount { parsed.catalogs = [:] }
+      parsed.catalogs[key] = catalog
+      parsed.newestCatalog = key
+    }
     return catalog
   }
 
@@ -91,6 +93,28 @@ extension ContractRepository {
       }
     }
     return Catalog(contracts: found.sorted { $0.path < $1.path })
+  }
+
+  /// Each may hold thousands of contracts.
+  private static var greatestCatalogCount: Int { 64 }
+
+  /// Those files that are contracts, or call themselves so, in the order of their paths.
+  private func contracts(among entries: [TreeEntry], _ state: RepositoryState, _ rulebook: Rulebook) throws -> [ContractVersion] {
+    let versions = try entries.map { try version(of: $0, in: state, limits: rulebook.limits) }
+    return versions.filter { Optional($0).isContract }.sorted { $0.path < $1.path }
+  }
+
+  /// The catalog of another tree, of which is known what differs.
+  private func catalog(_ known: Catalog, changedBy differences: [TreeDifference], rulebook: Rulebook) throws -> Catalog {
+    let changed = differences.filter { rulebook.mayHoldContract($0.path) }
+    guard !changed.isEmpty else { return known }
+    let entries = changed.compactMap(\.new).filter(\.mode.isFile)
+    let new = try contracts(among: entries, .nothing, rulebook)
+    // Byte for byte, as Git tells paths apart; the texts alone are quicker, and rule nearly all of them out.
+    let texts = Set(changed.map(\.path))
+    let paths = Set(changed.map { Array($0.path.utf8) })
+    let kept = known.contracts.filter { !texts.contains($0.path) || !paths.contains(Array($0.path.utf8)) }
+    return Catalog(contracts: (kept + new).sorted { $0.path < $1.path })
   }
 
   /// The files of a state whose paths are wanted.

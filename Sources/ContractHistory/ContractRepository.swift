@@ -22,6 +22,11 @@ final class ParsedContracts {
     var exclude: [Glob]
     var consumers: [Glob]
     var codeOwners: String?
+
+    /// Whether the same paths may hold contracts, whatever the trees.
+    func holds(at other: CatalogKey) -> Bool {
+      include == other.include && exclude == other.exclude && consumers == other.consumers && codeOwners == other.codeOwners
+    }
   }
 
   struct Range: Hashable {
@@ -65,8 +70,14 @@ final class ParsedContracts {
   var staged: (tree: ObjectID?, changes: [TreeDifference])?
   /// That of the commit that was asked for last: each transition of the past asks more than once.
   var rulebook: Rulebook?
+  /// Files that decide about others: history asks for the same few texts at each of its commits.
+  var policies = ReadTexts<Policy>()
+  var people = ReadTexts<People>()
+  var codeOwners = ReadTexts<CodeOwners>()
   /// Catalogs of commits, by the globs that say where contracts are.
   var catalogs: [CatalogKey: Catalog] = [:]
+  /// The one that was read last.
+  var newestCatalog: CatalogKey?
   /// The commits of the range that was asked for last: each contract that changed asks for them.
   var news: (range: Range, commits: [ObjectID])?
   /// By commit, for each of its parents.
@@ -79,6 +90,27 @@ final class ParsedContracts {
   var consumers: [String: [ConsumerDeclaration]] = [:]
   /// Whether a file may refer to other contracts, by its blob.
   var mayRefer: [ObjectID: Bool] = [:]
+}
+
+/// What texts turned out to say, by their bytes.
+struct ReadTexts<Meaning> {
+  private struct Text: Hashable {
+    var name: String
+    var bytes: [UInt8]
+  }
+
+  private var known: [Text: Meaning] = [:]
+
+  /// - Parameter name: what else the meaning depends on.
+  mutating func value(_ bytes: [UInt8], as name: String = "", read: ([UInt8]) throws -> Meaning) rethrows -> Meaning {
+    let text = Text(name: name, bytes: bytes)
+    if let meaning = known[text] { return meaning }
+    let meaning = try read(bytes)
+    // A long history has had many of them, and those of one time are asked for together.
+    if known.count >= 64 { known = [:] }
+    known[text] = meaning
+    return meaning
+  }
 }
 
 /// What a file that may hold a contract turned out to be.

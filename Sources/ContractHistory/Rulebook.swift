@@ -57,9 +57,16 @@ extension ContractRepository {
   /// - Parameter dialect: that of CODEOWNERS, where somebody wants another one than the policy and the place of the file say.
   package func rulebook(at state: RepositoryState, dialect: CodeOwnersDialect? = nil) throws -> Rulebook {
     var directories = ReadDirectories()
-    let policy = try governanceFile(Policy.path, in: state, &directories).map { try Policy.read($0) } ?? Policy()
-    let people = try governanceFile(People.path, in: state, &directories).map { try People.read($0) }
+    let policy = try governanceFile(Policy.path, in: state, &directories).map { try parsed.policies.value($0) { try Policy.read($0) } }
+    let people = try governanceFile(People.path, in: state, &directories).map { try parsed.people.value($0) { try People.read($0) } }
     let waivers = try governanceFile(Waiver.path, in: state, &directories).map { try WaiverFile($0).waivers } ?? []
+    return try rulebook(at: state, policy: policy ?? Policy(), people: people, waivers: waivers, dialect: dialect, &directories)
+  }
+
+  private func rulebook(
+    at state: RepositoryState, policy: Policy, people: People?, waivers: [Waiver], dialect: CodeOwnersDialect?,
+    _ directories: inout ReadDirectories
+  ) throws -> Rulebook {
     let named = dialect ?? CodeOwnersDialect(rawValue: policy.codeOwnersDialect.rawValue)
     let codeOwners = try codeOwners(in: state, file: policy.codeOwnersFile, dialect: named, &directories)
     var commit: ObjectID?
@@ -90,7 +97,9 @@ extension ContractRepository {
   ) throws -> CodeOwners? {
     for candidate in CodeOwnersDialect.candidates(file: file, dialect: dialect) {
       if let bytes = try governanceFile(candidate.path, in: state, &directories) {
-        return CodeOwners.parse(bytes, path: candidate.path, dialect: candidate.dialect)
+        return parsed.codeOwners.value(bytes, as: candidate.path + "\n" + candidate.dialect.rawValue) {
+          CodeOwners.parse($0, path: candidate.path, dialect: candidate.dialect)
+        }
       }
     }
     return nil

@@ -65,6 +65,42 @@ enum LocalFile {
     return lstat(path, &information) == 0
   }
 
+  enum Kind {
+    case file, directory, other
+  }
+
+  /// What stands at a path itself, links not followed; nil where nothing does.
+  static func kind(_ path: String) throws -> Kind? {
+    var information = stat()
+    guard lstat(path, &information) == 0 else {
+      guard errno == ENOENT || errno == ENOTDIR else { throw failure("read", path) }
+      return nil
+    }
+    switch information.st_mode & S_IFMT {
+    case S_IFREG: return .file
+    case S_IFDIR: return .directory
+    default: return .other
+    }
+  }
+
+  /// True where nothing is, or a directory without anything in it.
+  ///
+  /// - Throws: `CommandError` where something else is there, or it cannot be looked at.
+  static func isAbsentOrEmpty(_ path: String) throws -> Bool {
+    guard let directory = opendir(path) else {
+      guard errno == ENOENT else { throw failure("read", path) }
+      return true
+    }
+    defer { closedir(directory) }
+    errno = 0
+    while let entry = readdir(directory) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self) }
+      if name != ".", name != ".." { return false }
+    }
+    guard errno == 0 else { throw failure("read", path) }
+    return true
+  }
+
   /// True for a file whose permissions let somebody run it, which is what Git asks of a hook.
   static func isExecutable(_ path: String) -> Bool {
     access(path, X_OK) == 0

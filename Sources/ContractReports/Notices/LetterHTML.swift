@@ -16,7 +16,7 @@ extension Letter {
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta name="color-scheme" content="light dark">
       <meta name="supported-color-schemes" content="light dark">
-      <title>\(HTMLText.escaped(subject))</title>
+      <title>\(HTML(subject).markup)</title>
       </head>
       <body style="margin:0;padding:0">
       <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td align="center" style="padding:20px 14px">
@@ -53,13 +53,13 @@ private enum HTMLStyle {
 /// The parts of the page.
 private enum HTMLForm {
   static func title(_ text: String) -> String {
-    "<h1 style=\"font-size:21px;line-height:1.3;margin:0 0 14px;overflow-wrap:anywhere\">\(HTMLText.escaped(text))</h1>\n"
+    "<h1 style=\"font-size:21px;line-height:1.3;margin:0 0 14px;overflow-wrap:anywhere\">\(HTML(text).markup)</h1>\n"
   }
 
   static func block(_ block: LetterBody.Block) -> String {
     switch block {
     case .verdict(let tone, let label, let phrase): verdict(tone, label, phrase)
-    case .heading(let text): "<h2 style=\"font-size:16px;line-height:1.3;margin:26px 0 10px\">\(HTMLText.escaped(text))</h2>\n"
+    case .heading(let text): "<h2 style=\"font-size:16px;line-height:1.3;margin:26px 0 10px\">\(HTML(text).markup)</h2>\n"
     case .paragraph(let phrase): "<p style=\"margin:0 0 12px\">\(inline(phrase))</p>\n"
     case .facts(let facts): table(facts)
     case .changes(let points, let omitted):
@@ -76,7 +76,7 @@ private enum HTMLForm {
       <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 16px"><tr>
       <td style="border-left:4px solid \(colour);padding:2px 0 2px 14px">
       <span style="display:inline-block;background:\(colour);color:#ffffff;font-size:13px;font-weight:600;line-height:1.6;\
-      padding:1px 9px;border-radius:10px">\(HTMLText.escaped(label))</span>
+      padding:1px 9px;border-radius:10px">\(HTML(label).markup)</span>
       <div style="margin:6px 0 0;font-weight:600">\(inline(phrase))</div>
       </td></tr></table>
 
@@ -88,7 +88,7 @@ private enum HTMLForm {
       let border = place == 0 ? "" : ";border-top:1px solid \(HTMLStyle.line)"
       return """
         <tr><th scope="row" align="left" valign="top" width="34%" style="font-weight:400;padding:7px 12px 7px 14px\(border)">\
-        <span style="\(HTMLStyle.label)">\(HTMLText.escaped(fact.label))</span></th>\
+        <span style="\(HTMLStyle.label)">\(HTML(fact.label).markup)</span></th>\
         <td align="left" valign="top" style="padding:7px 14px 7px 0;overflow-wrap:anywhere\(border)">\(inline(fact.text))</td></tr>
 
         """
@@ -113,7 +113,7 @@ private enum HTMLForm {
     func cell(_ label: String, _ value: String?) -> String {
       """
       <td width="50%" valign="top" style="border:1px solid \(HTMLStyle.line);padding:6px 10px">\
-      <div style="\(HTMLStyle.label)">\(label)</div><div style="\(HTMLStyle.code)">\(HTMLText.escaped(value ?? "nothing"))</div></td>
+      <div style="\(HTMLStyle.label)">\(label)</div><div style="\(HTMLStyle.code)">\(HTML(value ?? "nothing").markup)</div></td>
       """
     }
     return """
@@ -134,7 +134,7 @@ private enum HTMLForm {
   }
 
   private static func code(_ text: String) -> String {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { HTMLText.escaped(String($0)) }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { HTML(String($0)).markup }
     return """
       <pre style="\(HTMLStyle.code);white-space:pre-wrap;border:1px solid \(HTMLStyle.line);border-radius:8px;padding:10px 14px;\
       margin:0 0 12px">\(lines.joined(separator: "\n"))</pre>
@@ -148,8 +148,8 @@ private enum HTMLForm {
       switch part {
       case .words(let text):
         let words = capital && place == 0 ? text.prefix(1).uppercased() + text.dropFirst() : text
-        return HTMLText.escaped(words)
-      case .code(let text): return "<code style=\"\(HTMLStyle.code)\">\(HTMLText.escaped(text))</code>"
+        return HTML(words).markup
+      case .code(let text): return "<code style=\"\(HTMLStyle.code)\">\(HTML(text).markup)</code>"
       }
     }.joined()
   }
