@@ -53,10 +53,9 @@ func run(_ arguments: [String]) throws {
     }
   } else {
     var walk = ContractWalk(try contracts.rulebook(at: tip))
-    var way = FirstParentWalk(from: tip, in: contracts.git)
+    var way = FirstParentWalk(from: tip, touching: walk.folders, in: contracts.git)
     while let step = try way.step(contracts.git) {
-      let before = try step.parent.map { try contracts.git.treeID(ofCommit: $0) }
-      for difference in try contracts.differences(from: before, to: step.tree, &walk) {
+      for difference in try contracts.differences(from: contracts.git.treeBefore(step), to: step.tree, &walk) {
         output.line([step.commit.hex, difference.path, difference.old?.id.hex ?? "-", difference.new?.id.hex ?? "-"])
       }
     }

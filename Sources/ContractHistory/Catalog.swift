@@ -121,11 +121,3 @@ extension ContractRepository {
     return declarations
   }
 }
-
-extension Glob {
-  /// The folder below which everything lies that it can match: what stands before its first sign with a meaning. Empty for the top.
-  fileprivate var folder: String {
-    let literal = description.prefix { !"*?[{\\".contains($0) }
-    return literal.lastIndex(of: "/").map { String(literal[..<$0]) } ?? ""
-  }
-}

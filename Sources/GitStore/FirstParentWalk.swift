@@ -5,6 +5,8 @@ package struct FirstParentStep: Hashable, Sendable {
   package let commit: ObjectID
   package let tree: ObjectID
   package let parent: ObjectID?
+  /// The parent's tree, where the graph knows it.
+  let parentTree: ObjectID?
 }
 
 /// A walk along the first parents, newest first: from the commit-graph where there is one, and from the objects of commits that are
@@ -18,10 +20,17 @@ package struct FirstParentWalk {
   private(set) var position: Int?
   /// The number of commits so far.
   private(set) var count = 0
+  private let questions: [ChangedPathQuestion]
 
-  /// - Parameter end: the commit at which the walk stops, without it; nil: goes on to the first commit.
-  package init(from start: ObjectID, until end: ObjectID? = nil, in repository: borrowing Repository) {
-    history = repository.historyGraph
+  /// - Parameters:
+  ///   - end: the commit at which the walk stops, without it; nil: goes on to the first commit.
+  ///   - folders: commits that change nothing below any of them may be left out, where the graph knows. Empty: none is.
+  package init(
+    from start: ObjectID, until end: ObjectID? = nil, touching folders: [String] = [], in repository: borrowing Repository
+  ) {
+    let history = repository.historyGraph
+    self.history = history
+    questions = folders.isEmpty ? [] : history.map { known in folders.map { known.graph.question(about: Array($0.utf8)) } } ?? []
     self.end = end
     endPosition = end.flatMap { [history] in history?.graph.position(of: $0.name) }
     next = start
@@ -29,6 +38,7 @@ package struct FirstParentWalk {
   }
 
   package mutating func step(_ repository: borrowing Repository) throws(GitError) -> FirstParentStep? {
+    if !questions.isEmpty { skip(questions) }
     if let history, let position, let name = history.graph.name(at: position), let tree = history.graph.tree(at: position) {
       if position == endPosition { return nil }
       switch history.graph.firstParent(at: position) {
@@ -36,12 +46,14 @@ package struct FirstParentWalk {
         guard let parentName = history.graph.name(at: parent) else { break }
         self.position = parent
         count += 1
-        return FirstParentStep(commit: ObjectID(name), tree: ObjectID(tree), parent: ObjectID(parentName))
+        return FirstParentStep(
+          commit: ObjectID(name), tree: ObjectID(tree), parent: ObjectID(parentName),
+          parentTree: history.graph.tree(at: parent).map { ObjectID($0) })
       case .root:
         self.position = nil
         next = nil
         count += 1
-        return FirstParentStep(commit: ObjectID(name), tree: ObjectID(tree), parent: nil)
+        return FirstParentStep(commit: ObjectID(name), tree: ObjectID(tree), parent: nil, parentTree: nil)
       case .unknown: break
       }
       next = ObjectID(name)
@@ -53,7 +65,7 @@ package struct FirstParentWalk {
     count += 1
     next = parent
     position = parent.flatMap { [history] in history?.graph.position(of: $0.name) }
-    return FirstParentStep(commit: current, tree: links.tree, parent: parent)
+    return FirstParentStep(commit: current, tree: links.tree, parent: parent, parentTree: nil)
   }
 
   /// The tree of the commit that comes next, where the graph knows it.
@@ -62,22 +74,33 @@ package struct FirstParentWalk {
     return history.graph.tree(at: position).map { ObjectID($0) }
   }
 
-  /// Goes on past all commits that did not change a path, as far as the changed-path filters of the graph know. The state of the path is
-  /// the same before and after.
-  ///
-  /// - Returns: the commit that is next now; nil where the walk ended.
-  mutating func skip(_ question: ChangedPathQuestion?) -> ObjectID? {
-    guard let history, var position else { return next == end ? nil : next }
+  /// The commit that comes next; nil where the walk ended.
+  var commitOfNext: ObjectID? {
+    guard let history, let position else { return next == end ? nil : next }
+    return position == endPosition ? nil : history.graph.name(at: position).map { ObjectID($0) }
+  }
+
+  /// Goes on past all commits that changed none of some paths, as far as the changed-path filters of the graph know. The state of these paths
+  /// is the same before and after.
+  mutating func skip(_ questions: [ChangedPathQuestion]) {
+    guard let history, var position, !questions.isEmpty else { return }
     let graph = history.graph
-    if let question {
-      walk: while position != endPosition, !graph.mayHaveChanged(question, at: position) {
-        guard case .parent(let parent) = graph.firstParent(at: position) else { break walk }
-        position = parent
-        count += 1
-      }
+    walk: while position != endPosition {
+      for question in questions where graph.mayHaveChanged(question, at: position) { break walk }
+      guard case .parent(let parent) = graph.firstParent(at: position) else { break }
+      position = parent
+      count += 1
     }
     self.position = position
-    return position == endPosition ? nil : graph.name(at: position).map { ObjectID($0) }
+  }
+}
+
+extension Repository {
+  /// The tree before a step; nil before the first commit.
+  package func treeBefore(_ step: FirstParentStep) throws(GitError) -> ObjectID? {
+    if let known = step.parentTree { return known }
+    guard let parent = step.parent else { return nil }
+    return try treeID(ofCommit: parent)
   }
 }
 

@@ -17,7 +17,7 @@ package struct PathChange: Hashable, Sendable {
 package struct PathWalk: ~Copyable {
   private let path: String
   private let names: [[UInt8]]
-  private let question: ChangedPathQuestion?
+  private let questions: [ChangedPathQuestion]
   private var steps: FirstParentWalk
   /// What stands at each directory of the way and at its end, at the commit that comes next.
   private var way: Way?
@@ -41,15 +41,17 @@ package struct PathWalk: ~Copyable {
     self.path = path
     names = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map { Array($0) }
     steps = FirstParentWalk(from: start, until: end, in: repository)
-    question = steps.history.flatMap { $0.graph.hasFilters && !path.isEmpty ? $0.graph.question(about: Array(path.utf8)) : nil }
+    questions = steps.history.map { $0.graph.hasFilters && !path.isEmpty ? [$0.graph.question(about: Array(path.utf8))] : [] } ?? []
   }
 
   package mutating func next(_ repository: borrowing Repository) throws(GitError) -> PathChange? {
     if way == nil {
-      guard let start = steps.skip(nil) else { return nil }
+      guard let start = steps.commitOfNext else { return nil }
       way = try read(repository.links(start).tree, after: nil, repository)
     }
-    while steps.skip(question) != nil, let step = try steps.step(repository), let newer = way {
+    while let newer = way {
+      steps.skip(questions)
+      guard let step = try steps.step(repository) else { break }
       var older = Way(tree: Repository.emptyTree)
       if let parent = step.parent {
         let tree: ObjectID

@@ -15,9 +15,14 @@ extension Repository {
   }
 
   /// The same on a walk, which meets each tree twice.
-  package func differences(from old: ObjectID?, to new: ObjectID?, _ trees: inout ReadTrees) throws(GitError) -> [TreeDifference] {
+  ///
+  /// - Parameter folders: what lies beside them is not looked at; empty: everything is.
+  package func differences(
+    from old: ObjectID?, to new: ObjectID?, below folders: [[UInt8]] = [], _ trees: inout ReadTrees
+  ) throws(GitError) -> [TreeDifference] {
     if old == new { return [] }
     var comparison = TreeComparison()
+    comparison.folders = folders
     try compare(old, new, depth: 0, &comparison, &trees)
     return comparison.differences
   }
@@ -45,6 +50,7 @@ extension Repository {
       }
       if left?.isTree ?? right?.isTree ?? false {
         comparison.prefix.append(UInt8(ascii: "/"))
+        guard comparison.isWanted else { continue }
         try compare(left?.id, right?.id, depth: depth + 1, &comparison, &trees)
       } else {
         comparison.add(old: left.map { ($0.bits, $0.id) }, new: right.map { ($0.bits, $0.id) })
@@ -121,6 +127,18 @@ private struct TreePair {
 struct TreeComparison {
   var prefix: [UInt8] = []
   var differences: [TreeDifference] = []
+  /// Where it looks, without a slash at the end; empty: everywhere.
+  var folders: [[UInt8]] = []
+
+  /// Whether the directory `prefix` lies on the way to one of the folders, or below it.
+  var isWanted: Bool {
+    folders.isEmpty
+      || folders.contains { folder in
+        let common = min(folder.count, prefix.count - 1)
+        return folder[..<common] == prefix[..<common] && (folder.count == common || folder[common] == UInt8(ascii: "/"))
+          && (prefix.count - 1 == common || prefix[common] == UInt8(ascii: "/"))
+      }
+  }
 
   mutating func add(old: (bits: UInt32, id: ObjectID)?, new: (bits: UInt32, id: ObjectID)?) {
     let path = String(decoding: prefix, as: UTF8.self)

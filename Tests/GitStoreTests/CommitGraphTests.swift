@@ -143,6 +143,42 @@ import Testing
     }
   }
 
+  /// Where a chunk lies in a file.
+  private static func chunk(_ name: String, in bytes: [UInt8]) throws -> Int {
+    let entry = try #require((0..<Int(bytes[6])).map { 8 + 12 * $0 }.first { Array(bytes[$0..<$0 + 4]) == Array(name.utf8) })
+    return bytes[entry + 4..<entry + 12].reduce(0) { $0 << 8 | Int($1) }
+  }
+
+  @Test func `filters of version 2 are read, of others not`() throws {
+    let history = try RandomHistory(seed: 26, count: 60, skewed: false)
+    try history.write(.filters)
+    let whole = try history.repository.bytes(".git/objects/info/commit-graph")
+    let settings = try Self.chunk("BDAT", in: whole)
+    /// What the filters say of every commit; nil without any.
+    func answers(_ path: String, version: UInt8, hashes: UInt8 = 7) throws -> [Bool]? {
+      var altered = whole
+      (altered[settings + 3], altered[settings + 7]) = (version, hashes)
+      return try altered.withUnsafeBytes { bytes in
+        let graph = try #require(CommitGraph([bytes], checkedSize: 0))
+        guard graph.hasFilters else { return nil }
+        let question = graph.question(about: Array(path.utf8))
+        return (0..<graph.count).map { graph.mayHaveChanged(question, at: $0) }
+      }
+    }
+    for path in ["a.yaml", "data/orders.yaml", "data", "nowhere/at/all"] {
+      // Both versions hash these letters alike.
+      let first = try #require(try answers(path, version: 1))
+      #expect(try answers(path, version: 2) == first)
+      #expect(first.contains(false) && (path.hasPrefix("nowhere") || first.contains(true)))
+      for (version, hashes) in [(0, 7), (3, 7), (255, 7), (1, 0), (1, 33)] as [(UInt8, UInt8)] {
+        #expect(try answers(path, version: version, hashes: hashes) == nil)
+      }
+    }
+    // Other letters are hashed in another way, so that a filter of the first version answers no question of the second one.
+    let umlauts = RandomHistory.paths[3]
+    #expect(try #require(try answers(umlauts, version: 1)) != #require(try answers(umlauts, version: 2)))
+  }
+
   /// Figures of Git's own tests (t/t0095-bloom.sh).
   @Test func `paths are hashed as Git does`() throws {
     func hash(_ text: String, seed: UInt32 = 0) -> UInt32 { ChangedPathHash.murmur3(seed: seed, Array(text.utf8), isSigned: false) }

@@ -55,10 +55,10 @@ extension ContractRepository {
     from tip: ObjectID, after end: ObjectID?, rulebook: Rulebook, _ body: (LineStep) throws -> Void
   ) throws {
     var changes: [(step: FirstParentStep, files: [TreeDifference])] = []
-    var way = FirstParentWalk(from: tip, until: end, in: git)
     var walk = ContractWalk(rulebook)
+    var way = FirstParentWalk(from: tip, until: end, touching: walk.folders, in: git)
     while let step = try way.step(git) {
-      let before = try step.parent.map { try git.treeID(ofCommit: $0) }
+      let before = try git.treeBefore(step)
       let files = before == step.tree ? [] : try differences(from: before, to: step.tree, &walk)
       if !files.isEmpty { changes.append((step, files)) }
     }

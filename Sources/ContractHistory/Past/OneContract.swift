@@ -87,7 +87,7 @@ extension ContractRepository {
   /// All transitions of a commit in which a file may have moved; nil where nothing came or nothing went.
   private func moves(of step: MainlineStep, evenInPlace: Bool, rulebook: Rulebook) throws -> [Transition]? {
     let before = try step.previous.map { try git.treeID(ofCommit: $0) }
-    let changed = try git.differences(from: before, to: step.tree).filter { rulebook.mayHoldContract($0.path) }
+    let changed = try git.differences(from: before, to: step.tree)
     guard evenInPlace || changed.contains(where: { $0.old == nil }) && changed.contains(where: { $0.new == nil }) else { return nil }
     return try transitions(of: step, rulebook: rulebook)
   }

@@ -34,6 +34,9 @@ package struct Glob: Hashable, Sendable, CustomStringConvertible {
   /// The pattern as it was written.
   package let description: String
   private let segments: [Segment]
+  /// What a path must end with, where that is all that the pattern asks: `**/*.yaml`. Nearly every pattern is of this form, and nearly every
+  /// path of a repository is held against it.
+  private let suffix: [UInt8]?
 
   /// Compiles a pattern.
   package init(_ text: String) throws(Invalid) {
@@ -62,6 +65,34 @@ package struct Glob: Hashable, Sendable, CustomStringConvertible {
       }
     }
     self.segments = segments
+    suffix = Self.suffix(of: segments)
+  }
+
+  private static func suffix(of segments: [Segment]) -> [UInt8]? {
+    guard segments.count == 2, segments[0] == .directories, case .tokens(let tokens) = segments[1], tokens.first == .anything else {
+      return nil
+    }
+    var bytes: [UInt8] = []
+    for token in tokens.dropFirst() {
+      guard case .scalar(let scalar) = token, scalar.isASCII else { return nil }
+      bytes.append(UInt8(truncatingIfNeeded: scalar.value))
+    }
+    return bytes
+  }
+
+  /// The folder below which everything lies that the pattern can match, without a slash at its end; empty for the top.
+  package var folder: String {
+    var names: [String] = []
+    // The last one is the file's.
+    for case .tokens(let tokens) in segments.dropLast().prefix(while: { $0 != .directories && $0 != .below }) {
+      var name = ""
+      for token in tokens {
+        guard case .scalar(let scalar) = token else { return names.joined(separator: "/") }
+        name.unicodeScalars.append(scalar)
+      }
+      names.append(name)
+    }
+    return names.joined(separator: "/")
   }
 
   /// A pattern that stands in this program. One that is none is a fault of the program, not of any input.
@@ -77,6 +108,10 @@ package struct Glob: Hashable, Sendable, CustomStringConvertible {
   ///
   /// - Parameter ignoringCase: takes the letters A to Z and a to z as equal; for protected refs, since file systems may.
   package func matches(_ path: some StringProtocol, ignoringCase: Bool = false) -> Bool {
+    if let suffix, !ignoringCase {
+      let bytes = path.utf8
+      return bytes.count >= suffix.count && bytes.suffix(suffix.count).elementsEqual(suffix)
+    }
     let components = path.unicodeScalars.split(separator: "/", omittingEmptySubsequences: false).map { Array($0) }
     var segment = 0
     var position = 0
