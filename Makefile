@@ -1,6 +1,6 @@
 # What a newcomer types. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup servers build demo test validity fuzz lint format release bench docs rule install clean
+.PHONY: help setup servers build demo test validity fuzz lint format release bench bench-history docs rule install clean
 
 PREFIX ?= /usr/local
 
@@ -23,7 +23,7 @@ courier_binary := .build-courier/release/git-contract-courier
 endif
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "%-9s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "%-13s %s\n", $$1, $$2 }'
 
 setup: ## install what the build needs, or say what is missing
 	@Scripts/setup
@@ -62,6 +62,13 @@ release: setup ## build the release binary, on Linux one static file, and its co
 	GIT_CONTRACT_STATIC=$(if $(findstring static,$(courier_flags)),1,0) swift build -c release $(courier_flags) \
 	  --product git-contract-courier
 	@ls -l $(release_binary) $(courier_binary)
+
+bench-history: setup ## measure walks over a generated history of 100,000 commits beside git
+	GIT_CONTRACT_MEASURE=1 GIT_CONTRACT_STATIC=$(if $(findstring static,$(release_flags)),1,0) \
+	  swift build -c release $(release_flags) --product HistoryProbe
+	GIT_CONTRACT_MEASURE=1 GIT_CONTRACT_STATIC=$(if $(findstring static,$(release_flags)),1,0) \
+	  swift build -c release $(release_flags) --product git-contract
+	Benchmarks/history $(release_binary) --probe $(dir $(release_binary))HistoryProbe
 
 bench: release ## measure the release binary beside git; results in Benchmarks/
 	Benchmarks/run $(release_binary)

@@ -11,6 +11,9 @@ let isStatic = ProcessInfo.processInfo.environment["GIT_CONTRACT_STATIC"] == "1"
 /// `make fuzz` sets it: the programs of Fuzz/ are built for libFuzzer then. They are no part of anything else.
 let isFuzzed = ProcessInfo.processInfo.environment["GIT_CONTRACT_FUZZ"] == "1"
 
+/// `make bench-history` sets it: a program that walks as the commands do, and prints what Git prints.
+let isMeasured = ProcessInfo.processInfo.environment["GIT_CONTRACT_MEASURE"] == "1"
+
 let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
@@ -55,10 +58,12 @@ let package = Package(
       dependencies: ["CYAML", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict
     ),
+    // Pure: Git's commit-graph.
+    .target(name: "CommitGraph", dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
     // Git, as plain Sendable values.
     .target(
       name: "GitStore",
-      dependencies: ["CLibgit2", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: ["CLibgit2", "CommitGraph", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict
     ),
     // Revisions in, snapshots and timelines out.
@@ -94,7 +99,7 @@ let package = Package(
     .testTarget(
       name: "ContractReportsTests", dependencies: ["ContractReports", "ContractTestSupport"], exclude: ["Goldens"],
       swiftSettings: strict),
-    .testTarget(name: "GitStoreTests", dependencies: ["GitStore", "ContractTestSupport"], swiftSettings: strict),
+    .testTarget(name: "GitStoreTests", dependencies: ["CommitGraph", "GitStore", "ContractTestSupport"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["ContractCommands", "ContractKit", "ContractTestSupport"], swiftSettings: strict),
     .testTarget(
@@ -106,6 +111,13 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+if isMeasured {
+  package.products.append(.executable(name: "HistoryProbe", targets: ["HistoryProbe"]))
+  package.targets.append(
+    .executableTarget(
+      name: "HistoryProbe", dependencies: ["ContractHistory", "GitStore"], path: "Benchmarks/HistoryProbe", swiftSettings: strict))
+}
 
 if isFuzzed {
   for (name, needs) in [

@@ -55,8 +55,24 @@ final class ParsedContracts {
     var tree: ObjectID?
   }
 
-  /// By blob and path.
-  var files: [String: ContractFile] = [:]
+  struct FileKey: Hashable {
+    var blob: ObjectID
+    var path: String
+  }
+
+  private var files: [FileKey: ContractFile] = [:]
+  /// Those that were asked for before the latest: what a long history does not ask for again is forgotten.
+  private var olderFiles: [FileKey: ContractFile] = [:]
+  private static let greatestCount = 4096
+
+  func file(_ key: FileKey, _ read: () throws -> ContractFile) rethrows -> ContractFile {
+    if let known = files[key] { return known }
+    let file = try olderFiles.removeValue(forKey: key) ?? read()
+    if files.count >= Self.greatestCount { (files, olderFiles) = ([:], files) }
+    files[key] = file
+    return file
+  }
+
   /// The records of a folder: each transition of a history asks for them.
   var records: [RecordKey: [RecordFile]] = [:]
   /// The states of a path along the first parents of a tip.
@@ -74,6 +90,8 @@ final class ParsedContracts {
   var policies = ReadTexts<Policy>()
   var people = ReadTexts<People>()
   var codeOwners = ReadTexts<CodeOwners>()
+  /// Those that history asked for, by the folder `.contracts`, each with the files that could hold CODEOWNERS.
+  var rulebooks: [ObjectID?: [(rulebook: Rulebook, codeOwners: [(path: String, id: ObjectID?)])]] = [:]
   /// Catalogs of commits, by the globs that say where contracts are.
   var catalogs: [CatalogKey: Catalog] = [:]
   /// The one that was read last.

@@ -117,11 +117,3 @@ extension ContractRepository {
     return (contract.identifier, contract)
   }
 }
-
-extension Glob {
-  /// The folder below which everything lies that it can match: what stands before its first sign with a meaning. Empty for the top.
-  var folder: String {
-    let literal = description.prefix { !"*?[{\\".contains($0) }
-    return literal.lastIndex(of: "/").map { String(literal[..<$0]) } ?? ""
-  }
-}

@@ -101,20 +101,17 @@ extension ContractRepository {
       // A link is never followed: what it points at is not what is versioned here.
       return ContractVersion(path: entry.path, blob: entry.id, file: .somethingElse)
     }
-    let key = entry.id.hex + entry.path
-    if let known = parsed.files[key] { return ContractVersion(path: entry.path, blob: entry.id, file: known) }
-    let bytes: [UInt8]
-    do throws(GitError) {
-      bytes =
-        state == .workTree
-        ? try git.readWorkTreeFile(entry.path, limit: limits.bytes) ?? [] : try git.blob(entry.id, limit: limits.bytes)
-    } catch {
-      guard error.kind == .tooLarge else { throw error }
+    do {
+      let file = try parsed.file(.init(blob: entry.id, path: entry.path)) {
+        let bytes =
+          state == .workTree
+          ? try git.readWorkTreeFile(entry.path, limit: limits.bytes) ?? [] : try git.blob(entry.id, limit: limits.bytes)
+        return Self.read(bytes, path: entry.path, limits: limits)
+      }
+      return ContractVersion(path: entry.path, blob: entry.id, file: file)
+    } catch let error as GitError where error.kind == .tooLarge {
       return try tooLarge(entry, in: state, limits: limits)
     }
-    let file = Self.read(bytes, path: entry.path, limits: limits)
-    parsed.files[key] = file
-    return ContractVersion(path: entry.path, blob: entry.id, file: file)
   }
 
   /// A file above the limit is a contract that cannot be read if its beginning says that it is one. Others are of no concern, whatever

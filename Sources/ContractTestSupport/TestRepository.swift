@@ -125,6 +125,12 @@ package final class TestRepository {
     try TestFiles.write(bytes, to: path + "/" + relative)
   }
 
+  /// Writes a file anew in place of one that may not be written to, as those of Git in `.git`.
+  package func replace(_ relative: String, with bytes: [UInt8]) throws {
+    if FileManager.default.fileExists(atPath: path + "/" + relative) { try remove(relative) }
+    try TestFiles.write(bytes, to: path + "/" + relative)
+  }
+
   /// Deletes a file of the work tree.
   package func remove(_ relative: String) throws { try FileManager.default.removeItem(atPath: path + "/" + relative) }
 

@@ -48,6 +48,9 @@ extension Repository {
   /// Whether `ancestor` can be reached from `descendant`; a commit is its own ancestor.
   package func isAncestor(_ ancestor: ObjectID, of descendant: ObjectID) throws(GitError) -> Bool {
     if ancestor == descendant { return true }
+    // Who is not of a later generation than the ancestor cannot reach it. Where the graph does not know one of them, clocks have to do.
+    let generation = try links(ancestor).generation
+    if let generation, let other = try links(descendant).generation, other <= generation { return false }
     var paint = Paint()
     try paint.start(descendant, .first, self)
     try paint.start(ancestor, .second, self)
@@ -64,7 +67,7 @@ extension Repository {
       }
       for parent in links.parents {
         if parent == ancestor, marks.contains(.first) { return true }
-        try paint.pass(marks, to: parent, self)
+        try paint.pass(marks, to: parent, above: generation, self)
       }
     }
     if let boundary { throw cut(boundary) }
@@ -181,7 +184,11 @@ private struct Paint {
   }
 
   /// Adds marks to a commit and lets it wait, if that is news.
-  mutating func pass(_ marks: Marks, to id: ObjectID, _ repository: borrowing Repository) throws(GitError) {
+  ///
+  /// - Parameter generation: commits that are not above it are left out, where a graph tells.
+  mutating func pass(
+    _ marks: Marks, to id: ObjectID, above generation: UInt64? = nil, _ repository: borrowing Repository
+  ) throws(GitError) {
     if var state = states[id] {
       let union = state.marks.union(marks)
       if union == state.marks { return }
@@ -195,6 +202,7 @@ private struct Paint {
       return
     }
     let links = try repository.links(id)
+    if let generation, let own = links.generation, own <= generation { return }
     states[id] = State(marks: marks, links: links, isWaiting: true)
     count(marks, 1)
     queue.insert(id, time: links.time)

@@ -96,6 +96,8 @@ struct CommitLinks {
   let parents: [ObjectID]
   /// The committer's clock, in seconds.
   let time: Int64
+  /// A number that is greater than that of each ancestor; nil where no commit-graph tells it.
+  let generation: UInt64?
 }
 
 /// A parser of commit objects (git's Documentation/technical and `git cat-file commit`).
@@ -142,7 +144,7 @@ struct CommitParser {
     var current = next
     if value(current, of: "author") != nil { current = line() }
     guard let committer = value(current, of: "committer") else { throw malformed() }
-    return CommitLinks(tree: tree, parents: parents, time: Signature.time(in: committer))
+    return CommitLinks(tree: tree, parents: parents, time: Signature.time(in: committer), generation: nil)
   }
 
   mutating func commit() throws(GitError) -> Commit {
@@ -187,7 +189,15 @@ extension Repository {
     return links.parents
   }
 
+  /// The parents that a commit names, whether or not they are here.
+  package func parentsNamed(by id: ObjectID) throws(GitError) -> [ObjectID] { try links(id).parents }
+
+  /// The committer's clock, in seconds since 1970-01-01T00:00:00Z.
+  package func time(of id: ObjectID) throws(GitError) -> Int64 { try links(id).time }
+
+  /// What a walk asks of a commit: the one place where the commit-graph speaks for the object.
   func links(_ id: ObjectID) throws(GitError) -> CommitLinks {
+    if let known = historyGraph?.links(id) { return known }
     var parser = CommitParser(id: id, bytes: try object(id, .commit))
     return try parser.links()
   }

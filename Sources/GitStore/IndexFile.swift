@@ -10,7 +10,9 @@ struct MappedFile: ~Copyable {
   let status: Files.Status
 
   /// `nil` if there is no such file.
-  static func open(_ path: String) throws(GitError) -> MappedFile? {
+  ///
+  /// - Parameter isReadWhole: the system then brings all of it at once.
+  static func open(_ path: String, isReadWhole: Bool = true) throws(GitError) -> MappedFile? {
     #if canImport(Darwin)
       let descriptor = Darwin.open(path, O_RDONLY | O_CLOEXEC)
     #elseif canImport(Glibc)
@@ -28,11 +30,10 @@ struct MappedFile: ~Copyable {
     }
     let size = Int(information.st_size)
     guard size > 0 else { return MappedFile(bytes: UnsafeRawBufferPointer(start: nil, count: 0), status: Files.Status(information)) }
-    // All of it is read at once, so let the system bring it at once.
     #if canImport(Darwin)
       let flags = MAP_PRIVATE
     #elseif canImport(Glibc)
-      let flags = MAP_PRIVATE | MAP_POPULATE
+      let flags = isReadWhole ? MAP_PRIVATE | MAP_POPULATE : MAP_PRIVATE
     #endif
     guard let start = mmap(nil, size, PROT_READ, flags, descriptor, 0), start != MAP_FAILED else {
       throw GitError(.unreadable, "cannot read '\(path)': \(Files.describe(errno))")
@@ -51,6 +52,18 @@ struct MappedFile: ~Copyable {
 }
 
 extension UnsafeRawBufferPointer {
+  /// Whether some bytes stand anywhere in it.
+  func hold(_ wanted: [UInt8]) -> Bool {
+    guard let start = baseAddress, let first = wanted.first else { return wanted.isEmpty }
+    var position = 0
+    while position + wanted.count <= count, let found = memchr(start + position, Int32(first), count - position) {
+      position = UnsafeRawPointer(found) - start
+      if position + wanted.count <= count, memcmp(start + position, wanted, wanted.count) == 0 { return true }
+      position += 1
+    }
+    return false
+  }
+
   /// A big-endian word; the caller has checked the bounds.
   func word(at offset: Int) -> UInt32 { UInt32(bigEndian: loadUnaligned(fromByteOffset: offset, as: UInt32.self)) }
 

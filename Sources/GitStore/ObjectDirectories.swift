@@ -36,12 +36,41 @@ enum ObjectDirectories {
     // Git ignores an alternate that is not there.
     guard depth <= greatestDepth, seen.insert(path).inserted, Files.isDirectory(path) else { return }
     try check(git_odb_add_disk_alternate(objects, path), "cannot open objects '\(path)'")
+    for alternate in try alternates(of: path) { try add(alternate, to: objects, &seen, depth: depth + 1) }
+  }
+
+  /// What a directory borrows from, by its own `info/alternates`.
+  private static func alternates(of path: String) throws(GitError) -> [String] {
+    var result: [String] = []
     for line in try Files.read(Paths.join(path, "info/alternates"))?.split(separator: UInt8(ascii: "\n")) ?? [] {
       if line.first == UInt8(ascii: "#") { continue }
       let isQuoted = line.first == UInt8(ascii: "\"")
       let text = isQuoted ? CQuoting.unquote(Array(line), at: 0)?.bytes ?? Array(line) : Array(line)
-      try add(Paths.join(path, String(decoding: text, as: UTF8.self)), to: objects, &seen, depth: depth + 1)
+      result.append(Paths.join(path, String(decoding: text, as: UTF8.self)))
     }
+    return result
+  }
+
+  /// Every directory of objects in Git's order: the main one, those of the environment, those that the main one borrows from. What cannot be
+  /// read is left out: who asks looks for a shortcut.
+  static func all(main: String, environment: [String: String], directory: String) -> [String] {
+    var result: [String] = []
+    func visit(_ path: String, depth: Int) {
+      guard depth <= greatestDepth, !result.contains(path), Files.isDirectory(path) else { return }
+      result.append(path)
+      do throws(GitError) {
+        if depth == 0 {
+          for alternate in try alternates(environment["GIT_ALTERNATE_OBJECT_DIRECTORIES"] ?? "") {
+            visit(Paths.join(directory, alternate), depth: 1)
+          }
+        }
+        for alternate in try alternates(of: path) { visit(alternate, depth: depth + 1) }
+      } catch {
+        return
+      }
+    }
+    visit(main, depth: 0)
+    return result
   }
 
   /// The paths of `GIT_ALTERNATE_OBJECT_DIRECTORIES`: separated by `:`; one that begins with `"` is quoted as in C, which Git does with

@@ -1,4 +1,5 @@
 internal import CLibgit2
+internal import CommitGraph
 
 /// The SHA-1 name of a Git object: 20 bytes.
 package struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible {
@@ -18,6 +19,11 @@ package struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible
     self.second = second
     self.third = third
   }
+
+  init(_ name: CommitName) { self.init(first: name.first, second: name.second, third: name.third) }
+
+  /// The same id for the commit-graph.
+  var name: CommitName { CommitName(first: first, second: second, third: third) }
 
   /// Reads 20 bytes at `pointer`.
   init(bytesAt pointer: UnsafeRawPointer) {
@@ -86,6 +92,9 @@ package struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible
     }
     return String(decoding: result[..<wanted], as: UTF8.self)
   }
+
+  /// A number that is as good as random.
+  var smallHash: Int { Int(truncatingIfNeeded: third) }
 
   /// Whether this is ``zero``.
   package var isZero: Bool { self == .zero }

@@ -51,6 +51,14 @@ extension Repository {
     return bytes.count <= count ? bytes : Array(bytes.prefix(count))
   }
 
+  /// Whether some bytes stand anywhere in a blob. Of one that is larger than memory should hold nobody knows: it counts as if they did.
+  package func blob(_ id: ObjectID, holdsOneOf texts: [[UInt8]]) throws(GitError) -> Bool {
+    let object = RawObject(try rawObject(id, .blob))
+    let bytes = object.bytes
+    for text in texts where bytes.hold(text) { return true }
+    return false
+  }
+
   private static var largestBlobInMemory: Int { 67_108_864 }
 
   /// The number of bytes of a blob.
@@ -92,6 +100,23 @@ extension Repository {
       let size = git_odb_object_size(read)
       guard size > 0, let data = git_odb_object_data(read) else { return [] }
       return [UInt8](UnsafeRawBufferPointer(start: data, count: size))
+    }
+  }
+
+  /// An object as libgit2 holds it; whoever asks frees it.
+  func rawObject(_ id: ObjectID, _ kind: ObjectKind) throws(GitError) -> OpaquePointer {
+    try fetchingIfMissing(id) { () throws(GitError) in
+      var identifier = id.identifier
+      var read: OpaquePointer?
+      try checkRead(git_odb_read(&read, objects, &identifier), id)
+      guard let read else { throw GitError(.unreadable, "cannot read object '\(id)'") }
+      let found = ObjectKind(git_odb_object_type(read))
+      guard found == kind else {
+        git_odb_object_free(read)
+        guard let found else { throw GitError(.unreadable, "object '\(id)' is of an unknown kind") }
+        throw wrongKind(id, found, wanted: kind)
+      }
+      return read
     }
   }
 

@@ -23,6 +23,8 @@ package struct Repository: ~Copyable {
   package let configuration: Configuration
   /// The commits at which a shallow clone was cut: their parents are missing.
   let shallowCommits: Set<ObjectID>
+  /// What Git keeps of the history's shape.
+  let lazyGraph = LazyHistoryGraph()
   /// The directory to which new objects are written: in a quarantine a temporary one.
   let objectDirectory: String
 

@@ -1,52 +1,125 @@
+internal import CLibgit2
+
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Glibc)
+  internal import Glibc
+#endif
+
 extension Repository {
   /// The paths at which two trees differ, in Git's order; `nil` is the empty tree. Subtrees with equal ids are never read. A file that
   /// became a directory is one path gone and others new.
   package func differences(from old: ObjectID?, to new: ObjectID?) throws(GitError) -> [TreeDifference] {
-    var walk = TreeComparison()
-    try compare(old, new, depth: 0, &walk)
-    return walk.differences
+    var trees = ReadTrees()
+    return try differences(from: old, to: new, &trees)
   }
 
-  private func compare(_ old: ObjectID?, _ new: ObjectID?, depth: Int, _ walk: inout TreeComparison) throws(GitError) {
+  /// The same on a walk, which meets each tree twice.
+  ///
+  /// - Parameter folders: what lies beside them is not looked at; empty: everything is.
+  package func differences(
+    from old: ObjectID?, to new: ObjectID?, below folders: [[UInt8]] = [], _ trees: inout ReadTrees
+  ) throws(GitError) -> [TreeDifference] {
+    if old == new { return [] }
+    var comparison = TreeComparison()
+    comparison.folders = folders
+    try compare(old, new, depth: 0, &comparison, &trees)
+    return comparison.differences
+  }
+
+  private func compare(
+    _ old: ObjectID?, _ new: ObjectID?, depth: Int, _ comparison: inout TreeComparison, _ trees: inout ReadTrees
+  ) throws(GitError) {
     if old == new { return }
     try ensureDepth(depth)
-    let oldTree = try old.map { (id) throws(GitError) in try rawTree(id) } ?? .empty
-    let newTree = try new.map { (id) throws(GitError) in try rawTree(id) } ?? .empty
-    var (oldPosition, newPosition) = (0, 0)
-    while oldPosition < oldTree.entries.count || newPosition < newTree.entries.count {
-      var oldEntry = oldPosition < oldTree.entries.count ? oldTree.entries[oldPosition] : nil
-      var newEntry = newPosition < newTree.entries.count ? newTree.entries[newPosition] : nil
-      if let left = oldEntry, let right = newEntry {
-        let order = RawTree.compare(left, in: oldTree, right, in: newTree)
-        if order < 0 { newEntry = nil } else if order > 0 { oldEntry = nil }
+    // Both are held by libgit2 as long as they are looked at here.
+    let oldObject = try trees.tree(old ?? Self.emptyTree, self)
+    let newObject = try trees.tree(new ?? Self.emptyTree, self)
+    var pair = TreePair(old: oldObject.bytes, new: newObject.bytes)
+    while true {
+      guard pair.skipEqual() else { throw malformed(old, new) }
+      if pair.isAtEnd { return }
+      guard let (left, right) = pair.next() else { throw malformed(old, new) }
+      if let left, let right, left.id == right.id, FileMode(bits: left.bits) == FileMode(bits: right.bits) { continue }
+      let length = comparison.prefix.count
+      defer { comparison.prefix.removeLast(comparison.prefix.count - length) }
+      if let left {
+        comparison.prefix.append(contentsOf: pair.old[left.name])
+      } else if let right {
+        comparison.prefix.append(contentsOf: pair.new[right.name])
       }
-      if oldEntry != nil { oldPosition += 1 }
-      if newEntry != nil { newPosition += 1 }
-      let left = oldEntry.map { Item(name: oldTree.name($0), bits: $0.bits, id: oldTree.id($0)) }
-      let right = newEntry.map { Item(name: newTree.name($0), bits: $0.bits, id: newTree.id($0)) }
-      try compare(left, right, depth: depth, &walk)
+      if left?.isTree ?? right?.isTree ?? false {
+        comparison.prefix.append(UInt8(ascii: "/"))
+        guard comparison.isWanted else { continue }
+        try compare(left?.id, right?.id, depth: depth + 1, &comparison, &trees)
+      } else {
+        comparison.add(old: left.map { ($0.bits, $0.id) }, new: right.map { ($0.bits, $0.id) })
+      }
     }
   }
 
-  private struct Item {
-    let name: ArraySlice<UInt8>
-    let bits: UInt32
-    let id: ObjectID
-    var isTree: Bool { bits & 0o170000 == 0o040000 }
+  private func malformed(_ old: ObjectID?, _ new: ObjectID?) -> GitError {
+    GitError(.unreadable, "tree '\(old ?? new ?? .zero)' or '\(new ?? old ?? .zero)' is malformed")
+  }
+}
+
+/// The bytes of two trees, gone through side by side.
+private struct TreePair {
+  let old: UnsafeRawBufferPointer
+  let new: UnsafeRawBufferPointer
+  private var oldPosition = 0
+  private var newPosition = 0
+
+  init(old: UnsafeRawBufferPointer, new: UnsafeRawBufferPointer) {
+    self.old = old
+    self.new = new
   }
 
-  private func compare(_ old: Item?, _ new: Item?, depth: Int, _ walk: inout TreeComparison) throws(GitError) {
-    guard let name = old?.name ?? new?.name else { return }
-    if let old, let new, old.id == new.id, FileMode(bits: old.bits) == FileMode(bits: new.bits) { return }
-    let length = walk.prefix.count
-    defer { walk.prefix.removeLast(walk.prefix.count - length) }
-    walk.prefix.append(contentsOf: name)
-    if old?.isTree ?? new?.isTree ?? false {
-      walk.prefix.append(UInt8(ascii: "/"))
-      try compare(old?.id, new?.id, depth: depth + 1, &walk)
-    } else {
-      walk.add(old: old.map { ($0.bits, $0.id) }, new: new.map { ($0.bits, $0.id) })
+  var isAtEnd: Bool { oldPosition >= old.count && newPosition >= new.count }
+
+  /// Goes on past the entries that are the same, byte for byte, without reading them: two states of a directory differ in one or two as a
+  /// rule. `false` where one cannot be read.
+  mutating func skipEqual() -> Bool {
+    guard let oldBase = old.baseAddress, let newBase = new.baseAddress else { return true }
+    let left = oldBase + oldPosition
+    let right = newBase + newPosition
+    let limit = min(old.count - oldPosition, new.count - newPosition)
+    var same = 0
+    while same + 8 <= limit,
+      left.loadUnaligned(fromByteOffset: same, as: UInt64.self) == right.loadUnaligned(fromByteOffset: same, as: UInt64.self)
+    { same += 8 }
+    while same < limit, left.load(fromByteOffset: same, as: UInt8.self) == right.load(fromByteOffset: same, as: UInt8.self) { same += 1 }
+    var skipped = 0
+    while skipped < same {
+      guard let end = memchr(left + skipped, 0, old.count - oldPosition - skipped) else { return false }
+      let next = UnsafeRawPointer(end) - left + 1 + ObjectID.byteCount
+      guard next <= same else { break }
+      skipped = next
     }
+    oldPosition += skipped
+    newPosition += skipped
+    return true
+  }
+
+  /// The next entry of either, or of both where they have the same name; nil where one cannot be read.
+  mutating func next() -> (old: RawTreeEntry?, new: RawTreeEntry?)? {
+    var left: RawTreeEntry?
+    var right: RawTreeEntry?
+    if oldPosition < old.count {
+      left = RawTreeEntry(old, at: oldPosition)
+      guard left != nil else { return nil }
+    }
+    if newPosition < new.count {
+      right = RawTreeEntry(new, at: newPosition)
+      guard right != nil else { return nil }
+    }
+    if let one = left, let other = right {
+      let order = RawTree.compare(old[one.name], one.isTree, new[other.name], other.isTree)
+      if order < 0 { right = nil } else if order > 0 { left = nil }
+    }
+    if let left { oldPosition = left.end }
+    if let right { newPosition = right.end }
+    return (left, right)
   }
 }
 
@@ -54,6 +127,18 @@ extension Repository {
 struct TreeComparison {
   var prefix: [UInt8] = []
   var differences: [TreeDifference] = []
+  /// Where it looks, without a slash at the end; empty: everywhere.
+  var folders: [[UInt8]] = []
+
+  /// Whether the directory `prefix` lies on the way to one of the folders, or below it.
+  var isWanted: Bool {
+    folders.isEmpty
+      || folders.contains { folder in
+        let common = min(folder.count, prefix.count - 1)
+        return folder[..<common] == prefix[..<common] && (folder.count == common || folder[common] == UInt8(ascii: "/"))
+          && (prefix.count - 1 == common || prefix[common] == UInt8(ascii: "/"))
+      }
+  }
 
   mutating func add(old: (bits: UInt32, id: ObjectID)?, new: (bits: UInt32, id: ObjectID)?) {
     let path = String(decoding: prefix, as: UTF8.self)

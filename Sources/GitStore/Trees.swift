@@ -109,7 +109,8 @@ struct RawTree {
     compare(leftTree.bytes[left.name], left.isTree, rightTree.bytes[right.name], right.isTree)
   }
 
-  static func compare(_ left: ArraySlice<UInt8>, _ leftIsTree: Bool, _ right: ArraySlice<UInt8>, _ rightIsTree: Bool) -> Int {
+  static func compare<Bytes: RandomAccessCollection<UInt8>>(_ left: Bytes, _ leftIsTree: Bool, _ right: Bytes, _ rightIsTree: Bool) -> Int
+  where Bytes.Index == Int {
     let common = min(left.count, right.count)
     let (leftStart, rightStart) = (left.startIndex, right.startIndex)
     for offset in 0..<common {

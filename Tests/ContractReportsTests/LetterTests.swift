@@ -25,7 +25,7 @@ struct LetterTests {
     facts.migration = []
     // A digest tells what a notice does not.
     impact.consumer.urgencies = Dictionary(uniqueKeysWithValues: ConsumerDeclaration.Topic.allCases.map { ($0, .digest) })
-    let digest = Digest.all(of: [([impact], facts)]).first
+    let digest = DigestLetter.all(of: [([impact], facts)]).first
     impact.consumer.urgencies = [:]
     let letters = [Notice(impact, facts: facts)?.letter, digest?.letter].compactMap { $0 }
     #expect(letters.count == (fields == ["charge_id"] ? 0 : 2))

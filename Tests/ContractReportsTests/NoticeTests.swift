@@ -109,7 +109,7 @@ func whatHasNoViewGetsNone(old: String, new: String) throws {
 @Test func digestsAndRemindersReadWell() throws {
   var (impact, facts) = try chargesImpact(range: ">=1.0")
   impact.consumer.urgencies[.breaking] = .digest
-  let digest = try #require(Digest.all(of: [([impact], facts)]).first)
+  let digest = try #require(DigestLetter.all(of: [([impact], facts)]).first)
   #expect(try Golden.difference(digest.letter.markdown, from: "digest.md") == nil)
   #expect(try Golden.difference(digest.letter.json(toolVersion: "0.0.0").pretty, from: "digest.json") == nil)
   #expect(digest.letter.parcels(channels: [.webhook], settings: chargesSettings).map(\.events) == [[facts.event.identifier]])

@@ -3,57 +3,61 @@ import GitStore
 import Testing
 
 @Suite struct CommitWalkTests {
-  /// A small generator of numbers, the same every time.
-  private struct Numbers: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return state ^ (state >> 29)
-    }
-  }
-
-  /// A random history with merges and several roots through `git fast-import`; with `skewed` clocks, children may be older than parents.
-  private static func history(seed: UInt64, count: Int, skewed: Bool) throws -> (TestRepository, [String]) {
-    let repository = try TestRepository()
-    var numbers = Numbers(state: seed)
-    var stream = ""
-    for number in 1...count {
-      let time = 1_700_000_000 + (skewed ? Int.random(in: 0..<1000, using: &numbers) : number * 10)
-      stream += "commit refs/heads/b\(number)\nmark :\(number)\ncommitter C <c@example.com> \(time) +0000\ndata 0\n"
-      let isRoot = number == 1 || Int.random(in: 0..<20, using: &numbers) == 0
-      if !isRoot {
-        let first = max(1, number - 1 - Int.random(in: 0..<4, using: &numbers))
-        stream += "from :\(first)\n"
-        if number > 3, Int.random(in: 0..<3, using: &numbers) == 0 {
-          let second = Int.random(in: 1..<number, using: &numbers)
-          if second != first { stream += "merge :\(second)\n" }
-        }
-      }
-      stream += "M 100644 inline f\ndata <<E\n\(number)\nE\n\n"
-    }
-    try repository.git("fast-import", "--quiet", input: stream)
-    let ids = try (1...count).map { try repository.git("rev-parse", "b\($0)") }
-    return (repository, ids)
-  }
-
-  @Test(arguments: [(1, false), (2, false), (3, false), (4, true), (5, true)] as [(UInt64, Bool)])
-  func answersLikeGit(_ seed: UInt64, _ skewed: Bool) throws {
-    let count = 40
-    let (repository, ids) = try Self.history(seed: seed, count: count, skewed: skewed)
+  @Test(arguments: RandomHistory.Graph.allCases, [(1, false), (2, false), (4, true), (5, true)] as [(UInt64, Bool)])
+  func answersLikeGit(_ graph: RandomHistory.Graph, _ history: (seed: UInt64, skewed: Bool)) throws {
+    let count = 60
+    let made = try RandomHistory(seed: history.seed, count: count, skewed: history.skewed)
+    let (repository, ids) = (made.repository, made.ids)
+    try made.write(graph)
     let store = try repository.open()
-    var numbers = Numbers(state: seed &+ 99)
-    for _ in 0..<40 {
+    #expect(store.usesCommitGraph == (graph != .none))
+    var numbers = RandomHistory.Numbers(state: history.seed &+ 99)
+    // Git itself is asked without a graph: what it says then is the truth.
+    func git(_ arguments: String...) throws -> TestOutput {
+      try repository.tryGit(arguments: ["-c", "core.commitGraph=false"] + arguments)
+    }
+    for _ in 0..<12 {
       let left = ids[Int.random(in: 0..<count, using: &numbers)]
       let right = ids[Int.random(in: 0..<count, using: &numbers)]
       let (a, b) = (try #require(ObjectID(hex: left)), try #require(ObjectID(hex: right)))
-      let bases = try repository.tryGit("merge-base", "--all", left, right).lines.sorted()
-      #expect(try store.mergeBases(a, b).map(\.hex).sorted() == bases)
-      #expect(try store.isAncestor(a, of: b) == (repository.tryGit("merge-base", "--is-ancestor", left, right).status == 0))
-      if !skewed {
-        let listed = try repository.tryGit("rev-list", right, "^" + left).lines
-        #expect(try store.commits(reachableFrom: [b], excluding: [a]).map(\.hex) == listed)
+      #expect(try store.mergeBases(a, b).map(\.hex).sorted() == git("merge-base", "--all", left, right).lines.sorted())
+      #expect(try store.isAncestor(a, of: b) == (git("merge-base", "--is-ancestor", left, right).status == 0))
+      if !history.skewed {
+        #expect(try store.commits(reachableFrom: [b], excluding: [a]).map(\.hex) == git("rev-list", right, "^" + left).lines)
       }
-      #expect(try store.firstParents(from: b).map(\.id.hex) == repository.tryGit("rev-list", "--first-parent", right).lines)
+      let firstParents = try git("rev-list", "--first-parent", right).lines
+      #expect(try store.firstParents(from: b).map(\.id.hex) == firstParents)
+      let steps = try store.firstParentSteps(from: b)
+      #expect(steps.map(\.commit.hex) == firstParents)
+      #expect(steps.map(\.parent) == steps.dropFirst().map(\.commit) + [nil])
+      if let step = steps.randomElement(using: &numbers) {
+        #expect(try step.tree.hex == repository.git("rev-parse", step.commit.hex + "^{tree}"))
+        #expect(try store.firstParentSteps(from: b, until: step.commit) == steps.prefix { $0.commit != step.commit })
+      }
+    }
+  }
+
+  @Test(arguments: RandomHistory.Graph.allCases, [11, 12, 13] as [UInt64])
+  func tellsTheChangesOfAPathLikeGit(_ graph: RandomHistory.Graph, _ seed: UInt64) throws {
+    let made = try RandomHistory(seed: seed, count: 120, skewed: seed == 13)
+    try made.write(graph)
+    let store = try made.repository.open()
+    for tip in made.ids.suffix(20).enumerated().filter({ $0.offset % 7 == 6 }).map(\.element) {
+      for path in RandomHistory.paths + ["data", "nowhere", "data/orders.yaml/below"] {
+        var walk = PathWalk(path, from: try #require(ObjectID(hex: tip)), in: store)
+        var told: [String] = []
+        while let change = try walk.next(store) {
+          told.append("\(change.commit) \(change.old?.id.hex ?? "-") \(change.new?.id.hex ?? "-")")
+        }
+        let listed = try made.repository.git(
+          "-c", "core.commitGraph=false", "log", "--first-parent", "-m", "--format=%H", tip, "--", path
+        ).split(separator: "\n")
+        let expected = try listed.map { commit in
+          let sides = try ["\(commit)^1:\(path)", "\(commit):\(path)"].map { try made.repository.tryGit("rev-parse", "-q", "--verify", $0) }
+          return "\(commit) " + sides.map { $0.status == 0 ? $0.line : "-" }.joined(separator: " ")
+        }
+        #expect(told == expected, "\(path) from \(tip)")
+      }
     }
   }
 

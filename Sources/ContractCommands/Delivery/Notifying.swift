@@ -160,7 +160,7 @@ extension ContractRepository {
     let reference = result.request.reference
     var steps: [(impact: [ConsumerImpact], facts: NoticeFacts)] = []
     for event in events { steps.append((event.impact, facts(of: event, on: reference))) }
-    for var digest in Digest.all(of: steps) {
+    for var digest in DigestLetter.all(of: steps) {
       digest.consumer.commit = try declarationCommit(of: digest.consumer, at: tip)
       _ = try post.hand(try post.prepare(digest.letter, at: tip, self), over: &result, self)
     }

@@ -10,6 +10,8 @@ struct TimelineRequest {
   var rulebook: Rulebook
   /// The contract that is wanted; nil: all.
   var identifier: String?
+  /// Where its lines stand at the tip; none where it ended before.
+  var paths: [String] = []
   /// What cannot be read at the tip, of that contract or of all.
   var unreadable: [Diagnostic] = []
 }
@@ -19,35 +21,29 @@ extension ContractRepository {
   ///
   /// - Throws: `CommandError` where it is neither.
   borrowing func timelineRequest(_ name: String?, range: String?) throws -> TimelineRequest {
-    var name = name
     var (tip, end) = try ends(of: range)
     var rulebook = try rulebook(at: tip)
-    var catalog = try catalog(at: .commit(tip), rulebook: rulebook)
     var identifier: String?
-    var found: Catalog.Lookup?
     if let text = name {
-      let lookup = catalog.find(text, from: git.prefix)
-      if case .absent = lookup {
+      if let request = try standing(text, tip: tip, end: end, rulebook: rulebook) { return request }
+      let catalog = try catalog(at: .commit(tip), rulebook: rulebook)
+      if case .absent = catalog.find(text, from: git.prefix) {
         // A contract that was deleted, or that nobody can read at the tip, has its history nonetheless.
         identifier = try self.identifier(ofLineCalled: text, from: tip, rulebook: rulebook)
         if identifier == nil {
           guard range == nil, try isRange(text) else { throw try unknown(text, in: catalog) }
           (tip, end) = try ends(of: text)
           rulebook = try self.rulebook(at: tip)
-          catalog = try self.catalog(at: .commit(tip), rulebook: rulebook)
-          name = nil
         }
       } else {
-        found = lookup
+        let versions = try ContractArgument(text, prefix: git.prefix).find(in: catalog)
+        identifier =
+          try versions.first?.contract?.identifier
+          ?? versions.first.flatMap { try self.identifier(ofLineCalled: $0.path, from: tip, rulebook: rulebook) } ?? ""
       }
     }
     var request = TimelineRequest(tip: tip, end: end, rulebook: rulebook, identifier: identifier)
-    if let name, found != nil {
-      let versions = try ContractArgument(name, prefix: git.prefix).find(in: catalog)
-      request.identifier =
-        try versions.first?.contract?.identifier
-        ?? versions.first.flatMap { try self.identifier(ofLineCalled: $0.path, from: tip, rulebook: rulebook) } ?? ""
-    }
+    let catalog = try catalog(at: .commit(tip), rulebook: rulebook)
     guard catalog.contracts.contains(where: { $0.contract == nil }) else { return request }
     let paths = try request.identifier.map { try Set(lines(of: $0, from: tip, rulebook: rulebook)) }
     for version in catalog.contracts where paths?.contains(version.path) ?? true {
@@ -56,8 +52,30 @@ extension ContractRepository {
     return request
   }
 
+  /// The request for a contract that stands at the tip and can be read there: found without parsing all others, and told by the past of its
+  /// files alone. Nil where the whole catalog has to be asked.
+  private borrowing func standing(_ name: String, tip: ObjectID, end: ObjectID?, rulebook: Rulebook) throws -> TimelineRequest? {
+    let named = try catalog(at: tip, naming: name, rulebook: rulebook)
+    guard case .found(let versions) = named.find(name, from: git.prefix), let identifier = versions.first?.contract?.identifier,
+      !identifier.isEmpty
+    else { return nil }
+    // Its other lines may have other names.
+    let all = identifier == name ? named : try catalog(at: tip, naming: identifier, rulebook: rulebook)
+    var request = TimelineRequest(tip: tip, end: end, rulebook: rulebook, identifier: identifier)
+    request.paths = all.lines(of: identifier).map(\.path)
+    let unreadable = all.contracts.filter { $0.contract == nil }
+    guard !unreadable.isEmpty else { return request }
+    // A file that cannot be read may be one of its lines: its past says whether it is.
+    request.paths += unreadable.map(\.path)
+    let paths = Set(try lines(of: identifier, at: request.paths, from: tip, rulebook: rulebook).map(\.path))
+    for version in unreadable where paths.contains(version.path) {
+      if case .unparsable(let diagnostics) = version.file { request.unreadable += diagnostics }
+    }
+    return request
+  }
+
   borrowing func timelines(_ request: TimelineRequest) throws -> [Timeline] {
-    try timelines(from: request.tip, after: request.end, identifier: request.identifier, rulebook: request.rulebook)
+    try timelines(from: request.tip, after: request.end, identifier: request.identifier, at: request.paths, rulebook: request.rulebook)
   }
 
   /// Says what could not be read at the tip, and gives the exit code that follows from it.

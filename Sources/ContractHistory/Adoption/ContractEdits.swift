@@ -11,13 +11,15 @@ extension ContractRepository {
     var edits: [ContractEdit] = []
     // What a path of that time is called today; newest commits come first.
     var current = Dictionary(uniqueKeysWithValues: paths.map { ($0, $0) })
+    var trees = ReadTrees()
     for id in try git.commits(reachableFrom: [tip]) {
-      let commit = try git.commit(id)
+      let parents = try git.parents(of: id)
       // What a merge brings was written elsewhere.
-      guard commit.parents.count < 2 else { continue }
-      let before = try commit.parents.first.map { try git.treeID(ofCommit: $0) }
-      let differences = try git.differences(from: before, to: commit.tree)
+      guard parents.count < 2 else { continue }
+      let before = try parents.first.map { try git.treeID(ofCommit: $0) }
+      let differences = try git.differences(from: before, to: git.treeID(ofCommit: id), &trees)
       guard differences.contains(where: { current[$0.path] != nil }) else { continue }
+      let commit = try git.commit(id)
       var gone = differences.filter { $0.new == nil }
       for difference in differences {
         guard let path = current[difference.path], let new = difference.new else { continue }

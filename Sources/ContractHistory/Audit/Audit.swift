@@ -66,13 +66,11 @@ extension ContractRepository {
 
   /// The newest of the first parents that is older than a day: what came since is what follows it. Nil where all of history is younger.
   package func lastCommit(before day: CalendarDay, from tip: ObjectID) throws -> ObjectID? {
-    var found: ObjectID?
-    try git.forEachFirstParent(from: tip) { commit in
-      guard CalendarDay(secondsSince1970: Int(commit.committer.time)) < day else { return true }
-      found = commit.id
-      return false
+    var walk = FirstParentWalk(from: tip, in: git)
+    while let step = try walk.step(git) {
+      if try self.day(of: step.commit) < day { return step.commit }
     }
-    return found
+    return nil
   }
 
   /// Those who were seen to read a contract and declared nothing of it. A reader may be a person, who is named only where that is asked for.

@@ -43,22 +43,30 @@ extension ContractRepository {
     var since: CalendarDay?
     var last: ObjectID?
     let identifier = contract.contract?.identifier ?? ""
-    try walkStates(of: contract.path, identifier: identifier, from: start, rulebook: rulebook) { commit, state in
-      let day = CalendarDay(secondsSince1970: Int(commit.committer.time))
+    var isDeprecated = false
+    try walkStates(of: contract.path, identifier: identifier, from: start, rulebook: rulebook) { newest, state in
       if state.blob != last {
+        isDeprecated = false
         guard let text = state.contract else { return true }
         guard Self.deprecatedElements(text).contains(where: { $0.path == path }) else {
           // Whoever writes a commit sets its clock; but it is no older than the one that it stands on.
-          since = since.map { max($0, day) }
+          since = try since.map { max($0, try day(of: newest)) }
           return false
         }
         last = state.blob
       }
-      since = day
+      isDeprecated = true
       return true
+    } ended: { oldest in
+      if isDeprecated { since = try day(of: oldest) }
     }
     return since
   }
+}
+
+extension ContractRepository {
+  /// The day of a commit by its committer's clock.
+  func day(of commit: ObjectID) throws -> CalendarDay { CalendarDay(secondsSince1970: Int(try git.time(of: commit))) }
 }
 
 /// Every object and property of a contract, to any depth, by its path.

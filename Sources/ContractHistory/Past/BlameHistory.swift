@@ -24,7 +24,7 @@ extension ContractRepository {
       let version = past[point.state]
       let facts =
         try known[point.state]
-        ?? (release(version, tip: tip, rulebook: rulebook).signOffs, edits(in: version, rulebook: rulebook))
+        ?? (release(LineState(version), tip: tip, rulebook: rulebook).signOffs, edits(in: version, rulebook: rulebook))
       known[point.state] = facts
       let edit = facts.edits.first { edit in edit.paths[point.path].flatMap { edit.steps[$0] }.map(did) ?? false }
       let commit = edit?.commit ?? version.commit

@@ -28,21 +28,28 @@ extension ContractRepository {
     return try pathStates(path, from: base).map(\.blob)
   }
 
-  /// The states of a path along the first parents of a tip. Only where its directory changed is it looked up again, so that a long history
-  /// costs what happened in it.
+  /// The states of a path along the first parents of a tip. Where the commit-graph has filters they tell when to look; else it is looked up
+  /// again only where its directory changed, so that a long history costs what happened in it.
   private func pathStates(_ path: String, from tip: ObjectID) throws -> ParsedContracts.PathStates {
     let key = ParsedContracts.PathKey(path: Array(path.utf8), tip: tip)
     if let known = parsed.pathStates[key] { return known }
     var states: ParsedContracts.PathStates = []
-    func add(_ place: Int, _ name: String, in tree: ObjectID?) throws {
-      let entry = try tree.flatMap { try git.entry(name, in: $0) }
+    func add(_ place: Int, _ entry: TreeEntry?) {
       if states.last.map({ $0.blob != entry?.id }) ?? true { states.append((place, entry?.id, entry?.mode == .tree)) }
     }
-    if let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) {
+    if git.hasChangedPathFilters {
+      add(0, try git.entry(path, in: git.treeID(ofCommit: tip)))
+      var walk = PathWalk(path, from: tip, in: git)
+      while let change = try walk.next(git) {
+        if change.parent != nil { add(change.place + 1, change.old) }
+      }
+    } else if let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) {
       let name = String(path[path.utf8.index(after: slash)...])
-      for state in try pathStates(String(path[..<slash]), from: tip) { try add(state.place, name, in: state.isTree ? state.blob : nil) }
+      for state in try pathStates(String(path[..<slash]), from: tip) {
+        add(state.place, state.isTree ? try state.blob.flatMap { try git.entry(name, in: $0) } : nil)
+      }
     } else {
-      for (place, tree) in try way(from: tip).trees.enumerated() { try add(place, path, in: tree) }
+      for (place, tree) in try way(from: tip).trees.enumerated() { add(place, try git.entry(path, in: tree)) }
     }
     parsed.pathStates[key] = states
     return states
@@ -51,10 +58,10 @@ extension ContractRepository {
   private func way(from tip: ObjectID) throws -> ParsedContracts.Way {
     if let known = parsed.ways[tip] { return known }
     var way = ParsedContracts.Way()
-    try git.forEachFirstParent(from: tip) { commit in
-      way.places[commit.id] = way.trees.count
-      way.trees.append(commit.tree)
-      return true
+    var walk = FirstParentWalk(from: tip, in: git)
+    while let step = try walk.step(git) {
+      way.places[step.commit] = way.trees.count
+      way.trees.append(step.tree)
     }
     parsed.ways[tip] = way
     return way

@@ -66,21 +66,18 @@ extension ContractRepository {
     struct State {
       var version: ContractVersion
       /// The newest and the oldest commit that hold it.
-      var newest: Commit
-      var oldest: Commit
+      var newest: ObjectID
+      var oldest: ObjectID
     }
     guard let old = event.transition.old else { return [] }
     var states: [State] = []
-    try walkStates(of: old.path, identifier: event.event.contract, from: base, rulebook: rulebook) { commit, version in
-      if let last = states.last, last.version.blob == version.blob, last.version.path.utf8.elementsEqual(version.path.utf8) {
-        states[states.count - 1].oldest = commit
-      } else if states.count < Self.mostStates {
+    try walkStates(
+      of: old.path, identifier: event.event.contract, from: base, rulebook: rulebook,
+      { commit, version in
+        guard states.count < Self.mostStates else { return false }
         states.append(State(version: version, newest: commit, oldest: commit))
-      } else {
-        return false
-      }
-      return true
-    }
+        return true
+      }, ended: { if !states.isEmpty { states[states.count - 1].oldest = $0 } })
     states.reverse()
     var steps: [ToldStep] = []
     for end in states.indices.dropFirst() {
@@ -99,8 +96,8 @@ extension ContractRepository {
         guard !consumers.isEmpty else { continue }
         steps.append(
           ToldStep(
-            event: candidate, transition: Transition(old: from, new: to), base: states[start].newest.id,
-            day: CalendarDay(secondsSince1970: Int(states[end].oldest.committer.time)), consumers: consumers))
+            event: candidate, transition: Transition(old: from, new: to), base: states[start].newest,
+            day: CalendarDay(secondsSince1970: Int(try git.commit(states[end].oldest).committer.time)), consumers: consumers))
       }
     }
     return steps

@@ -39,86 +39,39 @@ extension ContractRepository {
   package func lines(from tip: ObjectID, after end: ObjectID? = nil, identifier wanted: String? = nil, rulebook: Rulebook) throws
     -> [LineHistory]
   {
-    var steps: [Step] = []
-    for commit in try git.firstParents(from: tip, until: end) {
-      let parent = commit.parents.first
-      let before = try parent.map { try git.commit($0).tree }
-      if before != commit.tree {
-        var changed: [Transition] = []
-        for difference in try git.differences(from: before, to: commit.tree) where rulebook.mayHoldContract(difference.path) {
-          let old = try difference.old.map { try version(of: $0, in: .nothing, limits: rulebook.limits) }
-          let new = try difference.new.map { try version(of: $0, in: .nothing, limits: rulebook.limits) }
-          changed.append(Transition(old: old, new: new))
-        }
-        let transitions = Self.pairMoves(changed)
-        if !transitions.isEmpty { steps.append(Step(commit: commit, parent: parent, transitions: transitions)) }
-      }
-    }
-    var builder = LineBuilder(wanted: wanted)
-    for step in steps.reversed() { builder.add(step) }
-    return builder.finished
+    var builder = LineBuilder<LineVersion>(wanted: wanted)
+    try forEachStep(from: tip, after: end, rulebook: rulebook) { step in try builder.add(step) { try self.lineVersion($0) } }
+    return try builder.finished { try self.lineVersion($0) }.map(\.history)
   }
 
-  struct Step {
-    var commit: Commit
-    var parent: ObjectID?
-    var transitions: [Transition]
+  func lineVersion(_ state: LineState) throws -> LineVersion {
+    LineVersion(
+      version: state.version, commit: try git.commit(state.commit), state: state.state, previous: state.previous, base: state.base)
+  }
+
+  /// Tells the commits along the first parents that changed contracts, oldest first. Contracts are parsed when they are told, so that no more of
+  /// a long history is held than its paths and ids.
+  func forEachStep(
+    from tip: ObjectID, after end: ObjectID?, rulebook: Rulebook, _ body: (LineStep) throws -> Void
+  ) throws {
+    var changes: [(step: FirstParentStep, files: [TreeDifference])] = []
+    var walk = ContractWalk(rulebook)
+    var way = FirstParentWalk(from: tip, until: end, touching: walk.folders, in: git)
+    while let step = try way.step(git) {
+      let before = try git.treeBefore(step)
+      let files = before == step.tree ? [] : try differences(from: before, to: step.tree, &walk)
+      if !files.isEmpty { changes.append((step, files)) }
+    }
+    while let (step, files) = changes.popLast() {
+      let transitions = try transitions(files, rulebook: rulebook)
+      if !transitions.isEmpty { try body(LineStep(commit: step.commit, parent: step.parent, transitions: transitions)) }
+    }
   }
 }
 
-/// Collects the states of every line, oldest first, and folds equal versions into runs.
-private struct LineBuilder {
-  var wanted: String?
-  private var order: [String] = []
-  private var lines: [String: LineHistory] = [:]
-  /// Which line lives at a path, so that a state which cannot be read is still one of its line.
-  private var lineAtPath: [String: String] = [:]
-
-  init(wanted: String?) {
-    self.wanted = wanted
-  }
-
-  mutating func add(_ step: ContractRepository.Step) {
-    for transition in step.transitions {
-      let keyBefore = transition.old.flatMap { lineAtPath[$0.path] }
-      guard let new = transition.new, let contract = new.contract else {
-        // Deleted, or not readable any more: the line ends here, or waits for its repair.
-        if transition.new == nil, let keyBefore, let old = transition.old {
-          lines[keyBefore]?.isDeleted = true
-          lineAtPath[old.path] = nil
-        }
-        continue
-      }
-      if let wanted, contract.identifier != wanted { continue }
-      let key = contract.identifier + "@" + String(contract.major)
-      if let old = transition.old, old.path != new.path { lineAtPath[old.path] = nil }
-      lineAtPath[new.path] = key
-      let isNewLine = lines[key] == nil
-      if isNewLine {
-        order.append(key)
-        lines[key] = LineHistory(
-          identifier: contract.identifier, major: contract.major, title: contract.title, path: new.path, versions: [], isDeleted: false)
-      }
-      let text = contract.version?.value ?? ""
-      // A line that begins within a path continues the one that it ends: its first version is judged against that one's last.
-      let inherited = isNewLine ? keyBefore.flatMap { lines[$0]?.versions.first?.state } : nil
-      lines[key]?.title = contract.title
-      lines[key]?.path = new.path
-      lines[key]?.isDeleted = false
-      if let newest = lines[key]?.versions.first, newest.version == text {
-        lines[key]?.versions[0].commit = step.commit
-        lines[key]?.versions[0].state = new
-      } else {
-        let previous = lines[key]?.versions.first?.state ?? inherited ?? (transition.old?.contract != nil ? transition.old : nil)
-        lines[key]?.versions.insert(
-          LineVersion(version: text, commit: step.commit, state: new, previous: previous, base: step.parent), at: 0)
-      }
-    }
-  }
-
-  /// The lines of one contract together, the newest line first; contracts by the path at which the newest stands.
-  var finished: [LineHistory] {
-    let contracts = Dictionary(grouping: order.compactMap { lines[$0] }, by: \.identifier).values.map { $0.sorted { $0.major > $1.major } }
-    return contracts.sorted { ($0[0].path, $0[0].identifier) < ($1[0].path, $1[0].identifier) }.flatMap { $0 }
-  }
+/// A commit that changed contracts.
+struct LineStep {
+  var commit: ObjectID
+  var parent: ObjectID?
+  var transitions: [Transition]
 }

@@ -3,7 +3,8 @@ internal import GitStore
 
 /// One commit on the way from one tip of a branch to the next, and the state of the branch before it.
 struct MainlineStep {
-  var commit: Commit
+  var commit: ObjectID
+  var tree: ObjectID
   /// The state before: the first parent as a rule. Nil before the first commit.
   var previous: ObjectID?
 }
@@ -16,13 +17,15 @@ extension ContractRepository {
   ///
   /// - Parameter start: an ancestor of `tip`; nil for everything.
   func mainline(from start: ObjectID?, to tip: ObjectID) throws -> [MainlineStep] {
-    guard let start else { return try git.firstParents(from: tip).map { MainlineStep(commit: $0, previous: $0.parents.first) } }
+    guard let start else {
+      return try git.firstParentSteps(from: tip).map { MainlineStep(commit: $0.commit, tree: $0.tree, previous: $0.parent) }
+    }
     var children: [ObjectID: [ObjectID]] = [:]
-    var commits: [ObjectID: Commit] = [:]
+    var parents: [ObjectID: [ObjectID]] = [:]
     for id in try git.commits(reachableFrom: [tip], excluding: [start]) {
-      let commit = try git.commit(id)
-      commits[id] = commit
-      for parent in commit.parents { children[parent, default: []].append(id) }
+      let own = try git.parentsNamed(by: id)
+      parents[id] = own
+      for parent in own { children[parent, default: []].append(id) }
     }
     var holdsStart: Set<ObjectID> = [start]
     var open = [start]
@@ -31,12 +34,12 @@ extension ContractRepository {
     }
     var steps: [MainlineStep] = []
     var current = tip
-    while current != start, let commit = commits[current] {
-      guard let next = commit.parents.first(where: { holdsStart.contains($0) }) else {
+    while current != start, let own = parents[current] {
+      guard let next = own.first(where: { holdsStart.contains($0) }) else {
         // No way leads there: one step tells it all.
-        return [MainlineStep(commit: try git.commit(tip), previous: start)]
+        return [MainlineStep(commit: tip, tree: try git.treeID(ofCommit: tip), previous: start)]
       }
-      steps.append(MainlineStep(commit: commit, previous: next))
+      steps.append(MainlineStep(commit: current, tree: try git.treeID(ofCommit: current), previous: next))
       current = next
     }
     return steps
@@ -62,46 +65,58 @@ extension ContractRepository {
 
   /// What a step of the mainline changed in contracts.
   func transitions(of step: MainlineStep, rulebook: Rulebook) throws -> [Transition] {
-    let before = try step.previous.map { try git.commit($0).tree }
-    guard before != step.commit.tree else { return [] }
-    var changed: [Transition] = []
-    for difference in try git.differences(from: before, to: step.commit.tree) where rulebook.mayHoldContract(difference.path) {
-      let old = try difference.old.map { try version(of: $0, in: .nothing, limits: rulebook.limits) }
-      let new = try difference.new.map { try version(of: $0, in: .nothing, limits: rulebook.limits) }
-      changed.append(Transition(old: old, new: new))
-    }
-    return Self.pairMoves(changed)
+    var walk = ContractWalk(rulebook)
+    return try transitions(of: step, &walk)
   }
 
-  /// Walks the states of a contract's file back along the first parents, through moves, and tells each commit with what it holds.
+  /// The same on a walk, which meets each tree twice.
+  func transitions(of step: MainlineStep, _ walk: inout ContractWalk) throws -> [Transition] {
+    let before = try step.previous.map { try git.treeID(ofCommit: $0) }
+    guard before != step.tree else { return [] }
+    return try transitions(differences(from: before, to: step.tree, &walk), rulebook: walk.rulebook)
+  }
+
+  /// Reads what changed in files that may hold contracts.
+  func transitions(_ files: [TreeDifference], rulebook: Rulebook) throws -> [Transition] {
+    Self.pairMoves(
+      try files.map { difference in
+        Transition(
+          old: try difference.old.map { try version(of: $0, in: .nothing, limits: rulebook.limits) },
+          new: try difference.new.map { try version(of: $0, in: .nothing, limits: rulebook.limits) })
+      })
+  }
+
+  /// Walks the states of a contract's file back along the first parents, through moves.
   ///
   /// - Parameters:
   ///   - path: where the contract stands in `start`.
   ///   - identifier: its id, by which a move is known.
-  ///   - body: says `false` to stop. The walk also ends where the file began.
+  ///   - body: is told a state with the newest commit that holds it; says `false` to stop. The walk also ends where the file began.
+  ///   - ended: is told the oldest commit of that state.
   func walkStates(
-    of path: String, identifier: String, from start: ObjectID, rulebook: Rulebook, _ body: (Commit, ContractVersion) throws -> Bool
+    of path: String, identifier: String, from start: ObjectID, rulebook: Rulebook,
+    _ body: (ObjectID, ContractVersion) throws -> Bool, ended: (ObjectID) throws -> Void = { _ in }
   ) throws {
     var path = path
-    var child: Commit?
-    var failure: (any Error)?
-    try git.forEachFirstParent(from: start) { commit in
-      do {
-        if let child, try git.entry(path, in: commit.tree) == nil {
-          let arrival = try transitions(of: MainlineStep(commit: child, previous: commit.id), rulebook: rulebook).first {
-            $0.new?.path == path && $0.isMove && $0.old?.contract?.identifier == identifier
-          }
-          guard let origin = arrival?.old?.path else { return false }
-          path = origin
-        }
-        child = commit
-        guard let entry = try git.entry(path, in: commit.tree), entry.mode.isFile else { return false }
-        return try body(commit, version(of: entry, in: .commit(commit.id), limits: rulebook.limits))
-      } catch {
-        failure = error
-        return false
+    var newest = start
+    var walk = PathWalk(path, from: start, in: git)
+    var entry = try git.entry(path, in: git.treeID(ofCommit: start))
+    while let current = entry, current.mode.isFile,
+      try body(newest, version(of: current, in: .commit(newest), limits: rulebook.limits)), let change = try walk.next(git)
+    {
+      try ended(change.commit)
+      guard let parent = change.parent else { return }
+      newest = parent
+      entry = change.old
+      guard entry == nil else { continue }
+      let step = MainlineStep(commit: change.commit, tree: try git.treeID(ofCommit: change.commit), previous: parent)
+      let arrival = try transitions(of: step, rulebook: rulebook).first {
+        $0.new?.path == path && $0.isMove && $0.old?.contract?.identifier == identifier
       }
+      guard let origin = arrival?.old?.path else { return }
+      path = origin
+      walk = PathWalk(path, from: parent, in: git)
+      entry = try git.entry(path, in: git.treeID(ofCommit: parent))
     }
-    if let failure { throw failure }
   }
 }

@@ -13,8 +13,9 @@ extension ContractRepository {
   /// "Runs").
   func runs(from start: ObjectID?, to tip: ObjectID, rulebook: Rulebook) throws -> [Run] {
     var builder = RunBuilder()
+    var walk = ContractWalk(rulebook)
     for step in try mainline(from: start, to: tip).reversed() {
-      for transition in try transitions(of: step, rulebook: rulebook) { builder.add(transition, step) }
+      for transition in try transitions(of: step, &walk) { builder.add(transition, step) }
     }
     return builder.finished
   }
@@ -63,12 +64,12 @@ private struct RunBuilder {
     if let continued, goesOn(runs[continued].run.transition, with: transition) {
       for (path, run) in open where run == continued { open[path] = nil }
       runs[continued].run.transition.new = transition.new
-      runs[continued].run.head = step.commit.id
+      runs[continued].run.head = step.commit
       runs[continued].place = place
       open[after] = continued
     } else {
       open[after] = runs.count
-      runs.append((place, Run(transition: transition, base: step.previous, head: step.commit.id)))
+      runs.append((place, Run(transition: transition, base: step.previous, head: step.commit)))
     }
   }
 

@@ -7,12 +7,34 @@ extension ContractRepository {
   /// - Parameters:
   ///   - end: only what follows this commit is told.
   ///   - identifier: only the lines of this contract.
-  package func timelines(from tip: ObjectID, after end: ObjectID? = nil, identifier: String? = nil, rulebook: Rulebook) throws -> [Timeline]
-  {
-    let histories = try lines(from: tip, after: end, identifier: identifier, rulebook: rulebook)
+  ///   - paths: where they stand at the tip: then only the past of these files is walked. None: everything is.
+  package func timelines(
+    from tip: ObjectID, after end: ObjectID? = nil, identifier: String? = nil, at paths: [String] = [], rulebook: Rulebook
+  ) throws -> [Timeline] {
+    var builder = LineBuilder<ToldVersion>(wanted: identifier)
+    func tell(_ state: LineState) throws -> ToldVersion {
+      ToldVersion(
+        release: try release(state, tip: tip, rulebook: rulebook), deprecated: state.state.contract.map { Self.deprecatedElements($0) })
+    }
+    if let identifier, !identifier.isEmpty, !paths.isEmpty {
+      for step in try steps(of: identifier, at: paths, from: tip, after: end, rulebook: rulebook) { try builder.add(step, tell: tell) }
+    } else {
+      try forEachStep(from: tip, after: end, rulebook: rulebook) { step in try builder.add(step, tell: tell) }
+    }
     // By name, the newest line of each contract first.
-    let order = histories.sorted { ($0.title, $1.major, $0.path) < ($1.title, $0.major, $1.path) }
-    return try order.map { try timeline($0, tip: tip, rulebook: rulebook) }
+    return try builder.finished(tell: tell).sorted { ($0.title, $1.major, $0.path) < ($1.title, $0.major, $1.path) }.map { line in
+      Timeline(
+        identifier: line.identifier, major: line.major, name: line.title, path: line.path,
+        versions: line.versions.reversed().map(\.release),
+        deprecated: line.isDeleted ? [] : Self.deprecations(line.versions.reversed()))
+    }
+  }
+
+  /// What is kept of a version when it was told.
+  private struct ToldVersion {
+    var release: Timeline.Release
+    /// Nil where it could not be read.
+    var deprecated: [(path: ElementPath, element: Element)]?
   }
 
   /// The id of the contract that was once called so, by id, name or path; nil where none was.
@@ -30,33 +52,27 @@ extension ContractRepository {
     try lines(from: tip, identifier: identifier, rulebook: rulebook).map(\.path)
   }
 
-  private func timeline(_ line: LineHistory, tip: ObjectID, rulebook: Rulebook) throws -> Timeline {
-    let releases = try line.versions.map { try release($0, tip: tip, rulebook: rulebook) }
-    return Timeline(
-      identifier: line.identifier, major: line.major, name: line.title, path: line.path, versions: releases,
-      deprecated: line.isDeleted ? [] : deprecations(of: line))
-  }
-
   /// One version: judged by the people and owners of the commit before it.
-  func release(_ version: LineVersion, tip: ObjectID, rulebook: Rulebook) throws -> Timeline.Release {
+  func release(_ version: LineState, tip: ObjectID, rulebook: Rulebook) throws -> Timeline.Release {
     let transition = Transition(old: version.previous, new: version.state)
-    let day = CalendarDay(secondsSince1970: Int(version.commit.committer.time))
+    let commit = try git.commit(version.commit)
+    let day = CalendarDay(secondsSince1970: Int(commit.committer.time))
     let diff = try diff(of: transition, base: version.base, rulebook: rulebook, today: day)
     let rulesOfTheDay = try readableRulebook(at: version.base) ?? rulebook
     var request = CheckRequest(
-      pair: JudgedPair(target: nil, head: .commit(version.commit.id), base: version.base, headCommit: version.commit.id), moment: .gate,
+      pair: JudgedPair(target: nil, head: .commit(commit.id), base: version.base, headCommit: commit.id), moment: .gate,
       today: day)
     request.rulebookCommit = rulesOfTheDay.commit
-    request.moveToPast(try acceptance(of: version.commit.id, on: nil, within: tip))
+    request.moveToPast(try acceptance(of: commit.id, on: nil, within: tip))
     request.pair.pushedTip = tip
     // A commit is told alike by everybody, also by who has no log. Whether its sign-offs counted is asked of the change as the gate saw it.
     let accepted =
       request.today == day ? diff : try self.diff(of: transition, base: version.base, rulebook: rulebook, today: request.today)
     let agreement = try agreement(StepSubject(transition: transition, request: request, rulebook: rulesOfTheDay), accepted)
-    let trailers = Trailers(message: version.commit.message)
+    let trailers = Trailers(message: commit.message)
     var release = Timeline.Release(
-      version: version.version, commit: version.commit.id.hex, date: version.commit.author.isoDate, author: version.commit.author.name,
-      summary: version.commit.subject, diff: diff, signOffs: agreement.signOffs, migration: trailers.values("Contract-Migration"),
+      version: version.version, commit: commit.id.hex, date: commit.author.isoDate, author: commit.author.name,
+      summary: commit.subject, diff: diff, signOffs: agreement.signOffs, migration: trailers.values("Contract-Migration"),
       // Those who had declared themselves before it came: who reads a column today says nothing of the day on which it broke.
       consumers: ConsumerImpact.of(
         ConsumerStep(old: transition.old?.contract, new: transition.new?.contract, changes: diff.changes),
@@ -67,11 +83,32 @@ extension ContractRepository {
 
   /// The rulebook of a commit; nil where its files cannot be read. History holds what it holds: a version of those days is then told
   /// without agreement, by today's rules.
+  ///
+  /// History asks for that of thousands of commits, which differ in a few: one that was read already is taken again where the files that made
+  /// it have the same ids.
   func readableRulebook(at commit: ObjectID?) throws -> Rulebook? {
-    if let commit, let known = parsed.rulebook, known.commit == commit { return known }
+    guard let commit else { return try rulebook(at: nil) }
+    if let known = parsed.rulebook, known.commit == commit { return known }
+    var directories = ReadDirectories()
+    let tree = try git.treeID(ofCommit: commit)
+    let folder = try git.entry(".contracts", in: tree, &directories)
+    for (known, candidates) in parsed.rulebooks[folder?.id, default: []] {
+      let isSame = try candidates.allSatisfy { try git.entry($0.path, in: tree, &directories)?.id == $0.id }
+      guard isSame else { continue }
+      var rulebook = known
+      rulebook.commit = commit
+      parsed.rulebook = rulebook
+      return rulebook
+    }
     do {
       let rulebook = try rulebook(at: commit)
       parsed.rulebook = rulebook
+      let dialect = CodeOwnersDialect(rawValue: rulebook.policy.codeOwnersDialect.rawValue)
+      let candidates = try CodeOwnersDialect.candidates(file: rulebook.policy.codeOwnersFile, dialect: dialect).map {
+        (path: $0.path, id: try git.entry($0.path, in: tree, &directories)?.id)
+      }
+      // The newest first: it is asked for next.
+      parsed.rulebooks[folder?.id, default: []].insert((rulebook, candidates), at: 0)
       return rulebook
     } catch is ReadingError {
       return nil
@@ -79,18 +116,20 @@ extension ContractRepository {
   }
 
   /// What is deprecated in the newest state, and since when: the oldest version of an unbroken row in which the element was so.
-  private func deprecations(of line: LineHistory) -> [Timeline.Deprecation] {
-    guard let newest = line.versions.first?.state.contract else { return [] }
-    return Self.deprecatedElements(newest).map { path, element in
-      var since = line.versions[0]
-      for version in line.versions.dropFirst() {
-        guard let contract = version.state.contract,
-          Self.deprecatedElements(contract).contains(where: { $0.path == path || $0.element.isSame(as: element) })
-        else { break }
-        since = version
+  ///
+  /// - Parameter versions: newest first.
+  private static func deprecations(_ versions: [ToldVersion]) -> [Timeline.Deprecation] {
+    guard let newest = versions.first else { return [] }
+    return (newest.deprecated ?? []).map { path, element in
+      var since = newest.release
+      for version in versions.dropFirst() {
+        guard let deprecated = version.deprecated, deprecated.contains(where: { $0.path == path || $0.element.isSame(as: element) }) else {
+          break
+        }
+        since = version.release
       }
       return Timeline.Deprecation(
-        element: path.dotted, since: String(since.commit.author.isoDate.prefix(10)), sinceVersion: since.version,
+        element: path.dotted, since: String(since.date.prefix(10)), sinceVersion: since.version,
         removeAfter: element.customProperty("removeAfter"), replacedBy: element.customProperty("replacedBy"))
     }
   }

@@ -26,7 +26,7 @@ extension ContractRepository {
     var transitions: [(place: Int, transition: RecordProof.Transition)] = []
     var witnessed: [WitnessedReview] = []
     let steps = try Array(mainline(from: start, to: tip).reversed())
-    let places = Dictionary(steps.enumerated().map { ($1.commit.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let places = Dictionary(steps.enumerated().map { ($1.commit, $0) }, uniquingKeysWith: { first, _ in first })
     func add(_ past: PastAgreement, at head: ObjectID, parts: Int, _ told: RecordProof.Transition) {
       var told = told
       told.change = past.change
@@ -57,8 +57,8 @@ extension ContractRepository {
     for step in steps {
       let files = try governance(of: step, rulebook)
       guard !files.isEmpty else { continue }
-      let past = try pastAgreement(files, from: step.previous, to: step.commit.id, history)
-      add(past, at: step.commit.id, parts: 1, RecordProof.Transition(of: files, commit: step.commit))
+      let past = try pastAgreement(files, from: step.previous, to: step.commit, history)
+      add(past, at: step.commit, parts: 1, RecordProof.Transition(of: files, commit: try git.commit(step.commit)))
     }
     let stores = try recordStores(rulebook.policy.records, tip)
     let proof = RecordProof(
@@ -72,8 +72,8 @@ extension ContractRepository {
   /// force in between, and nobody here knows what was pushed together.
   private func governance(of step: MainlineStep, _ tip: Rulebook) throws -> [TreeDifference] {
     let before = try step.previous.map { try git.treeID(ofCommit: $0) }
-    guard before != step.commit.tree else { return [] }
-    let differences = try git.differences(from: before, to: step.commit.tree)
+    guard before != step.tree else { return [] }
+    let differences = try git.differences(from: before, to: step.tree)
     // Whatever may be a file of that kind: which it is the rules of that day say.
     guard differences.contains(where: { tip.governs($0.path) || $0.path.hasPrefix(".contracts/") }) else { return [] }
     let rules = try readableRulebook(at: step.previous) ?? tip
@@ -118,7 +118,7 @@ extension ContractRepository {
     // Backwards, along the moves.
     for step in try mainline(from: run.base, to: run.head) {
       for transition in try transitions(of: step, rulebook: rulebook) where transition.path.utf8.elementsEqual(path.utf8) {
-        states.append((transition.new, step.previous, step.commit.id))
+        states.append((transition.new, step.previous, step.commit))
         path = transition.old?.path ?? path
         break
       }

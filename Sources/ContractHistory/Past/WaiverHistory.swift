@@ -11,16 +11,17 @@ extension ContractRepository {
     var oldest = base
     var open = Set(rulebook.waivers.map(WaiverKey.init))
     var last: ObjectID?
-    for commit in try git.firstParents(from: base) {
+    var walk = FirstParentWalk(from: base, in: git)
+    while let commit = try walk.step(git) {
       guard let entry = try git.entry(Waiver.path, in: commit.tree), entry.mode.isFile else { break }
       if entry.id != last {
         last = entry.id
         open.formIntersection(try waivers(in: entry).map(WaiverKey.init))
         guard !open.isEmpty else { break }
       }
-      oldest = commit.id
+      oldest = commit.commit
       for waiver in rulebook.waivers where open.contains(WaiverKey(waiver)) {
-        added[waiver] = CalendarDay(secondsSince1970: Int(commit.committer.time))
+        added[waiver] = try day(of: commit.commit)
       }
     }
     var happened: Set<String> = []

@@ -105,6 +105,21 @@ package struct Glob: Hashable, Sendable, CustomStringConvertible {
     shortcut = Self.shortcut(segments)
   }
 
+  /// The folder below which everything lies that the pattern can match, without a slash at its end; empty for the top.
+  package var folder: String {
+    var names: [String] = []
+    // The last one is the file's.
+    for case .tokens(let tokens) in segments.dropLast().prefix(while: { $0 != .directories && $0 != .below }) {
+      var name = ""
+      for token in tokens {
+        guard case .scalar(let scalar) = token else { return names.joined(separator: "/") }
+        name.unicodeScalars.append(scalar)
+      }
+      names.append(name)
+    }
+    return names.joined(separator: "/")
+  }
+
   /// A pattern that stands in this program. One that is none is a fault of the program, not of any input.
   init(literal text: StaticString) {
     do throws(Invalid) {

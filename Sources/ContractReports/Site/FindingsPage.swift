@@ -41,6 +41,7 @@ enum FindingsPage {
     case .notAccepted: "The duty is not accepted"
     case .activeUndeclared: "Changed by people who are not declared"
     case .declaredAbsent: "Declared, and never seen"
+    case .undeclaredReader: "Read by those who have not declared it"
     case .assistedUnsigned: "By bots or agents, and no human agreed"
     case .selfApproval: "Agreed to by the author alone"
     case .singlePerson: "Depends on a single person"

@@ -28,3 +28,18 @@ func globMatches(pattern: String, path: String, expected: Bool) throws {
 func globRefusesWhatIsNoPattern(pattern: String) {
   #expect(throws: Glob.Invalid.self) { try Glob(pattern) }
 }
+
+@Test(arguments: [
+  ("**/*.yaml", ""), ("*.yaml", ""), ("contracts", ""), ("contracts/", ""), ("/a.yaml", ""), ("contracts/**", "contracts"),
+  ("/contracts/**/*.yaml", "contracts"), ("data/orders/*.yaml", "data/orders"), ("data/o*/x/a.yaml", "data"), ("d[a]ta/x/*", ""),
+  ("a\\*b/*.yaml", "a*b"), ("contracts/orders.yaml", "contracts"), ("a/**/b/c.yaml", "a"),
+])
+func globNamesItsFolder(pattern: String, folder: String) throws {
+  #expect(try Glob(pattern).folder == folder)
+}
+
+@Test(arguments: ["a.yaml", ".yaml", "x/.yaml", "x/y/é.yaml", "a.yaml/b", "yaml", "", "x.yaml/", "a.yamlx", "ü/ö.YAML"])
+func globTakesTheShortWayToTheSameAnswer(path: String) throws {
+  #expect(try Glob("**/*.yaml").matches(path) == Glob("**/*[.]yaml").matches(path))
+  #expect(try Glob("*.yaml").matches(path) == Glob("*[.]yaml").matches(path))
+}

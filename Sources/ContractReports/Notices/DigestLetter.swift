@@ -1,7 +1,7 @@
 package import ContractKit
 
 /// What gathered for one consumer that was in no hurry: one message over all contracts.
-package struct Digest: Sendable {
+package struct DigestLetter: Sendable {
   /// One step of one contract.
   package struct Entry: Sendable {
     package var event: ContractEvent
@@ -20,8 +20,8 @@ package struct Digest: Sendable {
   /// Gathers for each consumer what they want to hear of in a digest. Whoever has nothing to hear of gets none.
   ///
   /// - Parameter steps: what happened, the oldest first, and whom it concerns.
-  package static func all(of steps: [(impact: [ConsumerImpact], facts: NoticeFacts)]) -> [Digest] {
-    var digests: [Digest] = []
+  package static func all(of steps: [(impact: [ConsumerImpact], facts: NoticeFacts)]) -> [DigestLetter] {
+    var digests: [DigestLetter] = []
     for (impacts, facts) in steps {
       for impact in impacts where impact.urgency == .digest {
         let entry = Entry(impact, facts)
@@ -30,7 +30,7 @@ package struct Digest: Sendable {
           digests[place].consumer = impact.consumer
           digests[place].entries.append(entry)
         } else {
-          digests.append(Digest(consumer: impact.consumer, entries: [entry]))
+          digests.append(DigestLetter(consumer: impact.consumer, entries: [entry]))
         }
       }
     }
@@ -114,7 +114,7 @@ package struct Digest: Sendable {
   }
 }
 
-extension Digest.Entry {
+extension DigestLetter.Entry {
   fileprivate init(_ impact: ConsumerImpact, _ facts: NoticeFacts) {
     event = facts.event
     contract = impact.title

@@ -1,0 +1,137 @@
+internal import ContractKit
+package import GitStore
+
+extension ContractRepository {
+  /// The contracts of a commit that can answer to a name: those whose bytes hold it, and the one that stands at it as a path. All others are
+  /// neither parsed nor looked into any further, so that one contract among thousands is found at the price of reading them.
+  ///
+  /// What is found in this catalog is what ``Catalog/find(_:from:)`` finds in the whole one. That a name is *not* in it proves nothing for
+  /// names that YAML can spell in several ways.
+  package func catalog(at commit: ObjectID, naming name: String, rulebook: Rulebook) throws -> Catalog {
+    var wanted = [Array(name.utf8)]
+    if let at = name.lastIndex(of: "@"), Int(name[name.index(after: at)...]) != nil { wanted.append(Array(name[..<at].utf8)) }
+    // What holds a blank may be folded over lines, and what is escaped may hold anything.
+    let isPlain = !name.isEmpty && name.unicodeScalars.allSatisfy { $0.isASCII && $0.value > 0x20 }
+    let path = RepositoryPath.fromTop(name, prefix: git.prefix)
+    var found: [ContractVersion] = []
+    for entry in try files(at: .commit(commit), matching: rulebook.mayHoldContract) {
+      if isPlain, entry.path != name, entry.path != path, try !git.blob(entry.id, holdsOneOf: wanted + [[UInt8(ascii: "\\")]]) { continue }
+      let version = try version(of: entry, in: .commit(commit), limits: rulebook.limits)
+      if version.isContract { found.append(version) }
+    }
+    return Catalog(contracts: found.sorted { $0.path < $1.path })
+  }
+
+  /// The lines of one contract, through the past of the files that hold it at the tip.
+  ///
+  /// Each file is followed by its path along the first parents, through the moves by which it came. A line that has ended is told if it was
+  /// there when one of those that are followed began, as the old major is when its successor is written beside it, or if it stood in one of
+  /// their files. Not told is a line that came and went without touching any of them, and one whose place was then taken by another contract:
+  /// they are found by walking over everything (``lines(from:after:identifier:rulebook:)``), which costs the whole history.
+  ///
+  /// - Parameters:
+  ///   - paths: where lines of the contract stand at the tip.
+  ///   - end: this commit's state is known already, and only what follows it is told.
+  package func lines(
+    of identifier: String, at paths: [String], from tip: ObjectID, after end: ObjectID? = nil, rulebook: Rulebook
+  ) throws -> [LineHistory] {
+    var builder = LineBuilder<LineVersion>(wanted: identifier)
+    for step in try steps(of: identifier, at: paths, from: tip, after: end, rulebook: rulebook) {
+      try builder.add(step) { try self.lineVersion($0) }
+    }
+    return try builder.finished { try self.lineVersion($0) }.map(\.history)
+  }
+
+  /// What changed in the files that hold or held the contract, oldest first.
+  func steps(
+    of identifier: String, at paths: [String], from tip: ObjectID, after end: ObjectID?, rulebook: Rulebook
+  ) throws -> [LineStep] {
+    var past = FollowedPaths(open: paths)
+    let tipTree = try git.treeID(ofCommit: tip)
+    if let end { past.follow(try endedPaths(of: identifier, in: git.treeID(ofCommit: end), before: tipTree, rulebook: rulebook)) }
+    while let path = past.next() {
+      var walk = PathWalk(path, from: tip, until: end, in: git)
+      while let change = try walk.next(git) {
+        past.add(change)
+        func holds(_ entry: TreeEntry?) throws -> Bool {
+          try entry.map { try version(of: $0, in: .nothing, limits: rulebook.limits).contract?.identifier == identifier } ?? false
+        }
+        let (before, after) = (try holds(change.old), try holds(change.new))
+        guard before != after, past.looked.insert(change.commit).inserted else { continue }
+        let tree = try git.treeID(ofCommit: change.commit)
+        let step = MainlineStep(commit: change.commit, tree: tree, previous: change.parent)
+        // A file that came or went may have moved; within one another contract took its place, or gave way.
+        let isInPlace = change.old != nil && change.new != nil
+        if let moves = try moves(of: step, evenInPlace: isInPlace, rulebook: rulebook) {
+          past.whole[change.place] = moves
+          for transition in moves where [transition.old, transition.new].contains(where: { $0?.contract?.identifier == identifier }) {
+            past.follow([transition.old?.path, transition.new?.path].compactMap { $0 })
+          }
+        }
+        guard after else { continue }
+        for state in [tree, try change.parent.map { try git.treeID(ofCommit: $0) }] {
+          if let state { past.follow(try endedPaths(of: identifier, in: state, before: tipTree, rulebook: rulebook)) }
+        }
+      }
+    }
+    return try past.places.reversed().map { place, changes in
+      if let whole = past.whole[place] {
+        return LineStep(commit: changes[0].commit, parent: changes[0].parent, transitions: whole.filter { past.isFollowed($0) })
+      }
+      let files = changes.map { TreeDifference(path: ($0.new ?? $0.old)?.path ?? "", old: $0.old, new: $0.new) }
+      let transitions = try transitions(files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }, rulebook: rulebook)
+      return LineStep(commit: changes[0].commit, parent: changes[0].parent, transitions: transitions)
+    }
+  }
+
+  /// All transitions of a commit in which a file may have moved; nil where nothing came or nothing went.
+  private func moves(of step: MainlineStep, evenInPlace: Bool, rulebook: Rulebook) throws -> [Transition]? {
+    let before = try step.previous.map { try git.treeID(ofCommit: $0) }
+    let changed = try git.differences(from: before, to: step.tree)
+    guard evenInPlace || changed.contains(where: { $0.old == nil }) && changed.contains(where: { $0.new == nil }) else { return nil }
+    return try transitions(of: step, rulebook: rulebook)
+  }
+
+  /// The files of a state that held a contract with this id, or one that nobody could read then, and that are no more.
+  private func endedPaths(of identifier: String, in tree: ObjectID, before tip: ObjectID, rulebook: Rulebook) throws -> [String] {
+    try git.differences(from: tree, to: tip).compactMap { difference in
+      guard difference.new == nil, let old = difference.old, old.mode.isFile, rulebook.mayHoldContract(old.path) else { return nil }
+      switch try version(of: old, in: .nothing, limits: rulebook.limits).file {
+      case .contract(let contract): return contract.identifier == identifier ? old.path : nil
+      case .unparsable: return old.path
+      case .somethingElse: return nil
+      }
+    }
+  }
+}
+
+/// The files that are followed for one contract, and what is known of their past.
+private struct FollowedPaths {
+  private var open: [String]
+  private var paths: Set<[UInt8]>
+  private var changes: [Int: [PathChange]] = [:]
+  /// Commits that were looked at as a whole, because a file came or went.
+  var looked: Set<ObjectID> = []
+  /// All transitions of commits in which files moved, by their place on the walk.
+  var whole: [Int: [Transition]] = [:]
+
+  init(open: [String]) {
+    self.open = open
+    paths = Set(open.map { Array($0.utf8) })
+  }
+
+  mutating func next() -> String? { open.popLast() }
+
+  mutating func follow(_ more: [String]) {
+    for path in more where paths.insert(Array(path.utf8)).inserted { open.append(path) }
+  }
+
+  mutating func add(_ change: PathChange) { changes[change.place, default: []].append(change) }
+
+  func isFollowed(_ transition: Transition) -> Bool {
+    [transition.old?.path, transition.new?.path].contains { $0.map { paths.contains(Array($0.utf8)) } ?? false }
+  }
+
+  /// The changes by their place, newest first.
+  var places: [(place: Int, changes: [PathChange])] { changes.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } }
+}
