@@ -55,7 +55,7 @@ func run(_ arguments: [String]) throws {
     var walk = ContractWalk(try contracts.rulebook(at: tip))
     var way = FirstParentWalk(from: tip, touching: walk.folders, in: contracts.git)
     while let step = try way.step(contracts.git) {
-      for difference in try contracts.differences(from: contracts.git.treeBefore(step), to: step.tree, &walk) {
+      for difference in try contracts.differences(from: way.treeBefore(step, contracts.git), to: step.tree, &walk) {
         output.line([step.commit.hex, difference.path, difference.old?.id.hex ?? "-", difference.new?.id.hex ?? "-"])
       }
     }

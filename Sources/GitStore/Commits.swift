@@ -1,3 +1,9 @@
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Glibc)
+  internal import Glibc
+#endif
+
 /// Who did something when.
 package struct Signature: Hashable, Sendable {
   package let name: String
@@ -100,6 +106,39 @@ struct CommitLinks {
   let generation: UInt64?
 }
 
+extension CommitLinks {
+  /// Reads a commit of the form that Git writes, in place; nil for any other, which ``CommitParser`` reads or refuses.
+  init?(_ bytes: UnsafeRawBufferPointer) {
+    func hold(_ text: StaticString, at position: Int) -> Bool {
+      guard let base = bytes.baseAddress, position + text.utf8CodeUnitCount <= bytes.count else { return false }
+      return memcmp(base + position, text.utf8Start, text.utf8CodeUnitCount) == 0
+    }
+    func lineEnd(from position: Int) -> Int? {
+      guard let base = bytes.baseAddress, position < bytes.count else { return nil }
+      return memchr(base + position, 0x0A, bytes.count - position).map { UnsafeRawPointer($0) - base }
+    }
+    guard hold("tree ", at: 0), let tree = ObjectID(hexIn: bytes, at: 5), hold("\n", at: 45) else { return nil }
+    var position = 46
+    var parents: [ObjectID] = []
+    while hold("parent ", at: position) {
+      guard let parent = ObjectID(hexIn: bytes, at: position + 7), hold("\n", at: position + 47) else { return nil }
+      parents.append(parent)
+      position += 48
+    }
+    guard hold("author ", at: position), let author = lineEnd(from: position), hold("committer ", at: author + 1),
+      let end = lineEnd(from: author + 1), let close = bytes[(author + 1)..<end].lastIndex(of: UInt8(ascii: ">")), hold(" ", at: close + 1)
+    else { return nil }
+    var time: Int64 = 0
+    var place = close + 2
+    while place < end, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[place]), place - close < 16 {
+      time = time * 10 + Int64(bytes[place] - UInt8(ascii: "0"))
+      place += 1
+    }
+    guard place > close + 2, hold(" ", at: place) else { return nil }
+    self.init(tree: tree, parents: parents, time: time, generation: nil)
+  }
+}
+
 /// A parser of commit objects (git's Documentation/technical and `git cat-file commit`).
 struct CommitParser {
   let id: ObjectID
@@ -198,6 +237,8 @@ extension Repository {
   /// What a walk asks of a commit: the one place where the commit-graph speaks for the object.
   func links(_ id: ObjectID) throws(GitError) -> CommitLinks {
     if let known = historyGraph?.links(id) { return known }
+    let raw = RawObject(try rawObject(id, .commit))
+    if let plain = CommitLinks(raw.bytes) { return plain }
     var parser = CommitParser(id: id, bytes: try object(id, .commit))
     return try parser.links()
   }

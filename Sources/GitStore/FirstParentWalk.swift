@@ -18,6 +18,8 @@ package struct FirstParentWalk {
   /// The commit that comes next: by its position where the graph knows it, else by its name.
   private var next: ObjectID?
   private(set) var position: Int?
+  /// What its object says, where it was read already.
+  private var linksOfNext: (commit: ObjectID, links: CommitLinks)?
   /// The number of commits so far.
   private(set) var count = 0
   private let questions: [ChangedPathQuestion]
@@ -59,7 +61,8 @@ package struct FirstParentWalk {
       next = ObjectID(name)
     }
     guard let current = next, current != end else { return nil }
-    let links = try repository.links(current)
+    let links: CommitLinks
+    if let known = linksOfNext, known.commit == current { links = known.links } else { links = try repository.links(current) }
     let parent = links.parents.first
     if parent != end { try repository.ensureNotCut(current, links) }
     count += 1
@@ -68,10 +71,13 @@ package struct FirstParentWalk {
     return FirstParentStep(commit: current, tree: links.tree, parent: parent, parentTree: nil)
   }
 
-  /// The tree of the commit that comes next, where the graph knows it.
-  var treeOfNext: ObjectID? {
-    guard let history, let position else { return nil }
-    return history.graph.tree(at: position).map { ObjectID($0) }
+  /// The tree before a step that was the last one; nil before the first commit. An object that is read for it is not read again.
+  package mutating func treeBefore(_ step: FirstParentStep, _ repository: borrowing Repository) throws(GitError) -> ObjectID? {
+    if let known = step.parentTree { return known }
+    guard let parent = step.parent else { return nil }
+    let links = try repository.links(parent)
+    linksOfNext = (parent, links)
+    return links.tree
   }
 
   /// The commit that comes next; nil where the walk ended.
@@ -92,15 +98,6 @@ package struct FirstParentWalk {
       count += 1
     }
     self.position = position
-  }
-}
-
-extension Repository {
-  /// The tree before a step; nil before the first commit.
-  package func treeBefore(_ step: FirstParentStep) throws(GitError) -> ObjectID? {
-    if let known = step.parentTree { return known }
-    guard let parent = step.parent else { return nil }
-    return try treeID(ofCommit: parent)
   }
 }
 

@@ -58,6 +58,21 @@ package struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible
     self.init(first: words.0, second: words.1, third: words.2)
   }
 
+  /// Reads 40 hexadecimal digits where they lie; `nil` for anything else.
+  init?(hexIn bytes: UnsafeRawBufferPointer, at start: Int) {
+    guard start + 2 * Self.byteCount <= bytes.count else { return nil }
+    func number(_ range: Range<Int>) -> UInt64? {
+      var result: UInt64 = 0
+      for place in range {
+        guard let digit = Self.digit(bytes[start + place]) else { return nil }
+        result = result << 4 | UInt64(digit)
+      }
+      return result
+    }
+    guard let first = number(0..<16), let second = number(16..<32), let third = number(32..<40) else { return nil }
+    self.init(first: first, second: second, third: UInt32(truncatingIfNeeded: third))
+  }
+
   private static func digit(_ byte: UInt8) -> UInt8? {
     switch byte {
     case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")

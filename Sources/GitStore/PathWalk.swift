@@ -53,11 +53,7 @@ package struct PathWalk: ~Copyable {
       steps.skip(questions)
       guard let step = try steps.step(repository) else { break }
       var older = Way(tree: Repository.emptyTree)
-      if let parent = step.parent {
-        let tree: ObjectID
-        if let known = steps.treeOfNext { tree = known } else { tree = try repository.links(parent).tree }
-        older = try read(tree, after: newer, repository)
-      }
+      if let tree = try steps.treeBefore(step, repository) { older = try read(tree, after: newer, repository) }
       way = older
       let (old, new) = (end(of: older), end(of: newer))
       if old != new {

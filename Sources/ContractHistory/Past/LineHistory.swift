@@ -58,7 +58,7 @@ extension ContractRepository {
     var walk = ContractWalk(rulebook)
     var way = FirstParentWalk(from: tip, until: end, touching: walk.folders, in: git)
     while let step = try way.step(git) {
-      let before = try git.treeBefore(step)
+      let before = try way.treeBefore(step, git)
       let files = before == step.tree ? [] : try differences(from: before, to: step.tree, &walk)
       if !files.isEmpty { changes.append((step, files)) }
     }
