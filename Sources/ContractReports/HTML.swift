@@ -74,7 +74,8 @@ extension HTML: ExpressibleByStringInterpolation {
 }
 
 extension Sequence<HTML> {
-  /// All of them, one behind the other.
+  /// All of them, one behind the other. Literals whose type nobody states are texts.
+  @_disfavoredOverload
   package func joined(separator: HTML = .nothing) -> HTML {
     var sum = HTML.nothing
     var isFirst = true

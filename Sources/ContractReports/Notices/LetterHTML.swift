@@ -84,7 +84,7 @@ private enum HTMLForm {
   }
 
   private static func table(_ facts: [LetterBody.Fact]) -> String {
-    let rows = facts.enumerated().map { place, fact in
+    let rows: String = facts.enumerated().map { place, fact in
       let border = place == 0 ? "" : ";border-top:1px solid \(HTMLStyle.line)"
       return """
         <tr><th scope="row" align="left" valign="top" width="34%" style="font-weight:400;padding:7px 12px 7px 14px\(border)">\
@@ -126,8 +126,8 @@ private enum HTMLForm {
   }
 
   private static func list(_ bullets: [LetterBody.Bullet]) -> String {
-    let items = bullets.map { bullet in
-      let details = bullet.details.map { "<div style=\"margin:2px 0 0\">\(inline($0, capital: true))</div>" }.joined()
+    let items: String = bullets.map { bullet in
+      let details: String = bullet.details.map { "<div style=\"margin:2px 0 0\">\(inline($0, capital: true))</div>" }.joined()
       return "<li style=\"margin:0 0 6px;overflow-wrap:anywhere\">\(inline(bullet.text))\(details)</li>\n"
     }.joined()
     return "<ul style=\"margin:0 0 12px;padding:0 0 0 22px\">\n\(items)</ul>\n"

@@ -2,7 +2,8 @@ package import ContractKit
 
 /// What `git contract schema` describes: each answer for programs, and each file that people write.
 package enum SchemaKind: String, Sendable, CaseIterable {
-  case audit, blame, changelog, check, consumers, contract, diff, doctor, impact, inbox, list, log, notice, outbox, owners, rules, uses, verify
+  case audit, blame, changelog, check, consumers, contract, diff, doctor, impact, inbox, list, log, notice, outbox, owners, rules, uses
+  case verify
   case digest, reminder
   case cloudEvent = "cloud-event"
   case templateContext = "template-context"
