@@ -1,5 +1,3 @@
-internal import CLibgit2
-
 #if canImport(Darwin)
   internal import Darwin
 #elseif canImport(Glibc)
@@ -16,48 +14,13 @@ package enum DetachedProcess {
     _ program: String, _ arguments: [String], environment: [String: String], directory: String
   ) throws(GitError) {
     closeEverythingOnExec()
-    #if canImport(Darwin)
-      var actions: posix_spawn_file_actions_t?
-      var attributes: posix_spawnattr_t?
-    #else
-      var actions = posix_spawn_file_actions_t()
-      var attributes = posix_spawnattr_t()
-    #endif
-    posix_spawn_file_actions_init(&actions)
-    posix_spawnattr_init(&attributes)
-    defer {
-      posix_spawn_file_actions_destroy(&actions)
-      posix_spawnattr_destroy(&attributes)
+    _ = try ProcessStart.spawn(
+      program, [program] + arguments, environment: environment, directory: directory, inNewSession: true
+    ) { actions in
+      posix_spawn_file_actions_addopen(actions, 0, "/dev/null", O_RDONLY, 0)
+      posix_spawn_file_actions_addopen(actions, 1, "/dev/null", O_WRONLY, 0)
+      posix_spawn_file_actions_addopen(actions, 2, "/dev/null", O_WRONLY, 0)
     }
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
-    posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
-    contract_spawn_add_directory(&actions, directory)
-    var defaults = sigset_t()
-    var none = sigset_t()
-    sigemptyset(&defaults)
-    sigemptyset(&none)
-    for signal in [SIGPIPE, SIGINT, SIGHUP, SIGTERM, SIGQUIT] { sigaddset(&defaults, signal) }
-    posix_spawnattr_setsigdefault(&attributes, &defaults)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    // POSIX_SPAWN_SETSID; the C library shows it only to those who ask for its extensions.
-    #if canImport(Darwin)
-      let flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | 0x0400
-    #else
-      let flags = Int32(POSIX_SPAWN_SETSIGDEF) | Int32(POSIX_SPAWN_SETSIGMASK) | 0x80
-    #endif
-    posix_spawnattr_setflags(&attributes, Int16(flags))
-
-    var process: pid_t = 0
-    let settings = environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-    let status = withCStrings([program] + arguments) { argumentPointers in
-      withCStrings(settings) { settingPointers in
-        let argv = argumentPointers.map { UnsafeMutablePointer(mutating: $0) } + [nil]
-        let envp = settingPointers.map { UnsafeMutablePointer(mutating: $0) } + [nil]
-        return posix_spawn(&process, program, &actions, &attributes, argv, envp)
-      }
-    }
-    guard status == 0 else { throw GitError(.other, "cannot run '\(program)': \(Files.describe(status))") }
   }
 
   /// What a program inherited from its own starter goes no further. Children get what they need by duplicates, which lose the mark.

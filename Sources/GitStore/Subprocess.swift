@@ -1,5 +1,3 @@
-internal import CLibgit2
-
 #if canImport(Darwin)
   internal import Darwin
 #elseif canImport(Glibc)
@@ -82,52 +80,12 @@ package struct Subprocess: Sendable {
   }
 
   func start(_ path: String, _ pipes: borrowing Pipes) throws(GitError) -> pid_t {
-    #if canImport(Darwin)
-      var actions: posix_spawn_file_actions_t?
-      var attributes: posix_spawnattr_t?
-    #else
-      var actions = posix_spawn_file_actions_t()
-      var attributes = posix_spawnattr_t()
-    #endif
-    posix_spawn_file_actions_init(&actions)
-    posix_spawnattr_init(&attributes)
-    defer {
-      posix_spawn_file_actions_destroy(&actions)
-      posix_spawnattr_destroy(&attributes)
+    let (input, output, errors) = (pipes.input.child, pipes.output.child, pipes.errors.child)
+    return try ProcessStart.spawn(path, [program] + arguments, environment: environment, directory: directory) { actions in
+      posix_spawn_file_actions_adddup2(actions, input, 0)
+      posix_spawn_file_actions_adddup2(actions, output, 1)
+      posix_spawn_file_actions_adddup2(actions, errors, 2)
     }
-    posix_spawn_file_actions_adddup2(&actions, pipes.input.child, 0)
-    posix_spawn_file_actions_adddup2(&actions, pipes.output.child, 1)
-    posix_spawn_file_actions_adddup2(&actions, pipes.errors.child, 2)
-    contract_spawn_add_directory(&actions, directory)
-    // The child gets the usual signals, whatever we ignore or block.
-    var defaults = sigset_t()
-    var none = sigset_t()
-    sigemptyset(&defaults)
-    sigemptyset(&none)
-    sigaddset(&defaults, SIGPIPE)
-    sigaddset(&defaults, SIGINT)
-    posix_spawnattr_setsigdefault(&attributes, &defaults)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    #if canImport(Darwin)
-      let flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_CLOEXEC_DEFAULT
-    #else
-      let flags = Int32(POSIX_SPAWN_SETSIGDEF) | Int32(POSIX_SPAWN_SETSIGMASK)
-    #endif
-    posix_spawnattr_setflags(&attributes, Int16(flags))
-
-    var process: pid_t = 0
-    let settings = environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-    let status = withCStrings([program] + arguments) { argumentPointers in
-      withCStrings(settings) { settingPointers in
-        let argv = argumentPointers.map { UnsafeMutablePointer(mutating: $0) } + [nil]
-        let envp = settingPointers.map { UnsafeMutablePointer(mutating: $0) } + [nil]
-        return posix_spawn(&process, path, &actions, &attributes, argv, envp)
-      }
-    }
-    guard status == 0 else {
-      throw GitError(.other, "cannot run '\(program)': \(Files.describe(status))")
-    }
-    return process
   }
 
   func wait(_ process: pid_t) throws(GitError) -> Int32 {
