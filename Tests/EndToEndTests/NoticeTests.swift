@@ -33,6 +33,20 @@ struct NoticeTests {
     return ((try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []).sorted()
   }
 
+  @Test func `what the first push could not tell is told by a later run`() throws {
+    let company = try Company(
+      policy: "version: 1\nownership: enforce\nstewards: [cat@acme.example]\ndelivery: {channels: [smtp]}\n",
+      consumers: ["consumers/finance/revenue.yaml": Self.consumer("revenue", fields: "[order_id, amount]")])
+    try company.developer.write(
+      Company.orders(version: "2.0.0", columns: [Company.orderID, Company.email]), to: "contracts/orders.odcs.yaml")
+    try company.commit("Drop amount", by: Company.ann)
+    let push = try company.push("main")
+    #expect(push.status == 0 && push.errors.contains("notices wait for the next run"), "\(push.errors)")
+    try company.server.git("config", "contract.mailFrom", "contracts@acme.example")
+    let later = try company.server.tryGit("contract", "notify", "main", "--dry-run")
+    #expect(later.output.contains("notice that would be written: orders 2.0.0 breaks"), "\(later.output)\(later.errors)")
+  }
+
   @Test func `the consumer whose column goes is told, once, and nobody else`() throws {
     let company = try Self.company()
     try company.developer.write(

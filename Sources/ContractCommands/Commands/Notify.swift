@@ -94,7 +94,7 @@ struct Notify: ContractCommand {
         let answer = try teller.tell(try request(reference, contracts, cursors), contracts, context)
         told.append(answer)
         try report(answer, channels: deliveries.settings.channels, context)
-        if !answer.result.refused.isEmpty { status = status.worst(with: .refuse) }
+        if !answer.result.refused.isEmpty || !answer.result.unreached.isEmpty { status = status.worst(with: .refuse) }
       } catch  where catchUp {
         // One branch that cannot be told keeps nobody of the others from hearing.
         context.console.note("\(reference.printable):\n" + CommandError(error).text)

@@ -31,8 +31,8 @@ struct DeliverySettings {
 
   /// - Throws: `CommandError` or `ReadingError` where policy or configuration cannot be understood: then nothing is delivered.
   init(_ contracts: borrowing ContractRepository, program: String?) throws {
-    let policy = try contracts.rulebook(at: contracts.defaultBranchTip()?.target).policy
-    self.init(policy: policy)
+    let home = try Self.home(contracts)
+    self.init(policy: try contracts.rulebook(at: home).policy)
     let configuration = contracts.git.configuration
     func text(_ key: String) -> String? { configuration.value(key).flatMap { $0.isEmpty ? nil : $0 } }
     mailFrom = text("contract.mailFrom")
@@ -56,6 +56,22 @@ struct DeliverySettings {
         hosts: configuration.values("contract.\(section).host"),
         source: source ?? .environment(name))
     }
+  }
+
+  /// The commit whose policy says what leaves: the tip of the default branch, which a job often has as its remote's alone.
+  ///
+  /// - Throws: `CommandError` where there is history and nobody knows which branch that is: the policy may say anything.
+  private static func home(_ contracts: borrowing ContractRepository) throws -> ObjectID? {
+    if let tip = try contracts.defaultBranchTip() { return tip.target }
+    guard !contracts.git.isBare else { return nil }
+    for remote in contracts.git.configuration.subsections(of: "remote") {
+      for name in ["HEAD", "main", "master"] {
+        if let tip = try contracts.git.reference("refs/remotes/\(remote)/\(name)") { return tip }
+      }
+    }
+    guard try contracts.git.head().commit != nil else { return nil }
+    throw CommandError(
+      "cannot tell which policy holds: the default branch is not here", hints: ["git fetch origin", "git remote set-head origin --auto"])
   }
 
   /// Without any configuration.

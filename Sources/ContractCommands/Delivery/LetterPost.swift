@@ -60,24 +60,27 @@ struct LetterPost {
     return parcels
   }
 
-  /// Writes the files and puts the parcels into the outbox, all of it on the disk when it returns. Gives what is new, and the lines of a
-  /// receipt.
-  func hand(_ prepared: PreparedLetter, over result: inout NotifyResult, _ contracts: borrowing ContractRepository) throws -> [String] {
-    let parcels = try parcels(prepared)
-    result.letters.append(prepared)
-    result.parcels += parcels
-    guard !result.isDryRun else { return [] }
+  /// Writes the files of letters and puts their parcels into the outbox, all of it on the disk when it returns. Nothing is begun before
+  /// everything is made: what fails for one must not have told the others. Gives the lines of a receipt.
+  func hand(_ letters: [PreparedLetter], over result: inout NotifyResult, _ contracts: borrowing ContractRepository) throws -> [String] {
+    let all = try letters.map { (letter: $0, parcels: try self.parcels($0), files: $0.files(self.channels)) }
     var lines: [String] = []
-    let consumer = prepared.letter.consumer.identifier
-    let files = prepared.files(channels)
-    if !files.isEmpty {
+    for (prepared, parcels, files) in all {
+      guard !parcels.isEmpty || !files.isEmpty else {
+        result.unreached.append(prepared)
+        continue
+      }
+      result.letters.append(prepared)
+      result.parcels += parcels
+      guard !result.isDryRun, !files.isEmpty else { continue }
       context.steps.pass()
       result.files += try Outbox(gitDirectory: contracts.git.commonDirectory).write(files)
-      lines.append("\(consumer) \(prepared.letter.deliveryIdentifier(channel: "files"))\n")
+      lines.append("\(prepared.letter.consumer.identifier) \(prepared.letter.deliveryIdentifier(channel: "files"))\n")
     }
+    guard !result.isDryRun else { return [] }
+    let parcels = all.flatMap { $0.parcels }
     result.deposited += try deliveries.deposit(parcels)
-    lines += parcels.map { "\($0.consumer) \($0.identifier)\n" }
-    return lines
+    return lines + parcels.map { "\($0.consumer) \($0.identifier)\n" }
   }
 }
 

@@ -57,6 +57,8 @@ struct NotifyResult {
   var deposited: [String] = []
   /// Files that were written, relative to the Git directory.
   var files: [String] = []
+  /// Letters that no channel of the policy takes anywhere.
+  var unreached: [PreparedLetter] = []
   /// Events that were not told, because the gate refuses them.
   var refused: [NotificationEvent] = []
   /// Said aloud: the first run starts at the tip.
@@ -79,6 +81,10 @@ struct NotifyResult {
       let kind = prepared.letter.kind.rawValue
       lines.append("\(kind) \(isDryRun ? "that would be written" : "written"): \(prepared.letter.subject)")
     }
+    for prepared in unreached {
+      let consumer = prepared.letter.consumer.identifier
+      lines.append("nobody was reached: no channel of 'delivery.channels' leads to '\(consumer)': \(prepared.letter.subject)")
+    }
     if verbose { lines += files.map { "  " + $0 } }
     if verbose, lines.isEmpty { lines.append(nothing) }
     return lines
@@ -100,13 +106,18 @@ extension ContractRepository {
       throw CommandError("there is no branch '\(request.reference)'")
     }
     var cursor = try notificationCursor(name: request.cursorName)
-    if request.isRepeated { cursor.receipts = [] }
+    let known = request.isRepeated ? [] : cursor.receipts
     var result = NotifyResult(request)
     if request.kind == .reminders {
-      try remind(at: tip, cursor, post, &result, context)
+      try remind(at: tip, cursor, known, post, &result, context)
       return result
     }
     let fallback = request.fallback.flatMap { $0.isZero ? nil : $0 }
+    if let fallback, request.since == nil, cursor.tip == nil, !request.dryRun {
+      // From where this push is to be told is known to its hook alone: whoever comes after a run that fails must know it too.
+      try advance(cursor, to: fallback, receipts: [], context)
+      cursor = try notificationCursor(name: request.cursorName)
+    }
     guard let start = request.since ?? cursor.tip ?? fallback else {
       if request.isRepeated {
         throw CommandError(
@@ -123,14 +134,16 @@ extension ContractRepository {
     var told: [String: Set<String>] = [:]
     var next = tip
     for event in try events(on: request.reference, after: start, to: tip, today: context.today)
-    where !cursor.receipts.contains(event.event.identifier) {
+    where !known.contains(event.event.identifier) && !known.contains(event.endIdentifier) {
       guard event.answer.verdict == .pass else {
         // What is refused is told by nobody, and reported once: history holds it as it is. What may still become something else waits.
         if request.kind == .events { result.refused.append(event) }
         if event.isUnfinished, let base = event.base {
-          if next == tip { next = base }
+          // The oldest of them: events come in the order in which they ended.
+          if try next == tip || git.isAncestor(base, of: next) { next = base }
         } else {
           receipts.append((event.event.identifier, "refused\n"))
+          receipts.append((event.endIdentifier, ""))
         }
         continue
       }
@@ -140,16 +153,14 @@ extension ContractRepository {
       }
       let notices = try notices(of: event, on: request.reference) { try told[$0] ?? toldConsumers(of: $0, by: cursor) }
       told[event.event.identifier] = Set(notices.map(\.consumer.identifier))
-      var lines: [String] = []
-      for notice in notices {
-        lines += try post.hand(try post.prepare(notice.letter, at: event.base, self), over: &result, self)
-      }
-      receipts.append((event.event.identifier, lines.joined()))
+      let letters = try notices.map { try post.prepare($0.letter, at: event.base, self) }
+      receipts.append((event.event.identifier, try post.hand(letters, over: &result, self).joined()))
+      receipts.append((event.endIdentifier, ""))
     }
     if request.kind == .digest {
       try gather(passed, at: tip, post, &result)
       // Everything that a digest told is on the disk before it is said to be told.
-      receipts += passed.map { ($0.event.identifier, "") }
+      receipts += passed.flatMap { [($0.event.identifier, ""), ($0.endIdentifier, "")] }
     }
     if !request.dryRun, cursor.tip != next || !receipts.isEmpty { try advance(cursor, to: next, receipts: receipts, context) }
     return result
@@ -160,28 +171,36 @@ extension ContractRepository {
     let reference = result.request.reference
     var steps: [(impact: [ConsumerImpact], facts: NoticeFacts)] = []
     for event in events { steps.append((event.impact, facts(of: event, on: reference))) }
+    var letters: [PreparedLetter] = []
     for var digest in DigestLetter.all(of: steps) {
       digest.consumer.commit = try declarationCommit(of: digest.consumer, at: tip)
-      _ = try post.hand(try post.prepare(digest.letter, at: tip, self), over: &result, self)
+      letters.append(try post.prepare(digest.letter, at: tip, self))
     }
+    _ = try post.hand(letters, over: &result, self)
   }
 
   /// Reminds each consumer, once for each period of `notice.reminders`, of what ends soon and is still used. What ends is derived from the
   /// contracts as they stand; the cursor says what was told.
   private borrowing func remind(
-    at tip: ObjectID, _ cursor: NotificationCursor, _ post: LetterPost, _ result: inout NotifyResult, _ context: Context
+    at tip: ObjectID, _ cursor: NotificationCursor, _ known: Set<String>, _ post: LetterPost, _ result: inout NotifyResult,
+    _ context: Context
   ) throws {
+    // Two ranges of one consumer may end with one day: it is told once.
+    var known = known
+    var letters: [PreparedLetter] = []
     let catalog = try catalog(at: .commit(tip), rulebook: rulebook(at: tip))
     var receipts: [(event: String, text: String)] = []
     for sunset in try reminders(at: tip, today: context.today) {
-      guard var due = sunset.without(cursor.receipts) else { continue }
+      guard var due = sunset.without(known) else { continue }
       due.consumer.commit = try declarationCommit(of: due.consumer, at: tip)
       let reminder = Reminder(
         due, owners: try ownerNames(of: due.path, at: tip, today: context.today),
         contract: catalog.contracts.first { $0.path == due.path }?.contract, today: context.today)
-      _ = try post.hand(try post.prepare(reminder.letter, at: tip, self), over: &result, self)
+      letters.append(try post.prepare(reminder.letter, at: tip, self))
+      known.formUnion(due.identifiers)
       receipts += due.identifiers.map { ($0, "\(due.consumer.identifier) \(reminder.identifier)\n") }
     }
+    _ = try post.hand(letters, over: &result, self)
     if !result.isDryRun, !receipts.isEmpty { try advance(cursor, to: tip, receipts: receipts, context) }
   }
 
@@ -219,8 +238,18 @@ struct Teller {
       guard let shared else { return Told(result: try contracts.notify(request, post, context)) }
       let before = Set(try deliveries.outbox.identifiers(.pending))
       let start = try contracts.git.reference(name)
-      let (restored, others) = try shared.restore(name, contracts, at: request.tip ?? contracts.git.reference(request.reference))
-      let result = try contracts.notify(request, post, context)
+      let restored: Set<String>
+      let others: Int
+      let result: NotifyResult
+      do {
+        (restored, others) = try shared.restore(name, contracts, at: request.tip ?? contracts.git.reference(request.reference))
+        result = try contracts.notify(request, post, context)
+      } catch {
+        // What was put into the outbox on the way was told to nobody who would write it down: the next run derives it again.
+        try takeBack(name, to: start, contracts)
+        try deliveries.outbox.withdraw(Set(try deliveries.outbox.identifiers(.pending)).subtracting(before))
+        throw error
+      }
       let ours = restored.union(result.deposited)
       context.steps.pass()
       do {

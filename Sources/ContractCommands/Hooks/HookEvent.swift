@@ -104,8 +104,7 @@ enum HookEvent {
       defer { startWorker(deliveries, context) }
       let post = LetterPost(deliveries, context)
       for update in updates where try !update.new.isZero && contracts.isProtected(update.reference) {
-        let result = try contracts.notify(NotifyRequest(reference: update.reference, fallback: update.old), post, context)
-        for line in result.lines(verbose: false) { context.console.note(line.printable + "\n") }
+        tell(update, contracts, post, context)
       }
       try deliveries.warn(context)
     } catch {
@@ -113,6 +112,16 @@ enum HookEvent {
       context.console.note(failure.text.replacing("fatal: ", with: "warning: notices wait for the next run: "))
     }
     return .pass
+  }
+
+  /// One ref that cannot be told keeps nobody of the others from hearing.
+  private static func tell(_ update: RefUpdate, _ contracts: borrowing ContractRepository, _ post: LetterPost, _ context: Context) {
+    do {
+      let result = try contracts.notify(NotifyRequest(reference: update.reference, fallback: update.old), post, context)
+      for line in result.lines(verbose: false) { context.console.note(line.printable + "\n") }
+    } catch {
+      context.console.note(CommandError(error).text.replacing("fatal: ", with: "warning: notices wait for the next run: "))
+    }
   }
 
   /// The pusher never waits for a delivery.

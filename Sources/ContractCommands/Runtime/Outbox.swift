@@ -22,6 +22,7 @@ struct Outbox {
     try place.makeDirectory(directory)
     try place.makeDirectory(directory + "/sent")
     for (file, bytes) in files { try LocalFile.write(bytes, to: directory + "/sent/" + file, mode: 0o600) }
+    try place.synchronise(directory + "/sent")
     return files.map { "contracts/outbox/sent/" + $0.name }
   }
 

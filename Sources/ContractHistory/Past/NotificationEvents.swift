@@ -35,6 +35,12 @@ package struct NotificationEvent: Sendable {
 }
 
 extension NotificationEvent {
+  /// The name of everything that was told of a contract up to this commit, however it was cut into events: where the cursor has to wait for
+  /// another contract, the same is derived again from a later start.
+  package var endIdentifier: String {
+    ContractEvent.endIdentifier(contract: event.contract, path: transition.path, commit: commit.id.hex)
+  }
+
   /// True while the next commit can still become a part of this transition, with a version of its own or a text that can be read. What
   /// is refused only until then waits for it: else its consumers would never hear of it.
   package var isUnfinished: Bool {

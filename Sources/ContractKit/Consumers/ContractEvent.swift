@@ -68,6 +68,11 @@ package struct ContractEvent: Hashable, Sendable {
     hash(["reminders"] + endings)
   }
 
+  /// The name of all that happened to a contract until a commit, whatever it began with.
+  package static func endIdentifier(contract: String, path: String, commit: String) -> String {
+    hash(["end", contract, path, commit])
+  }
+
   /// The first half of SHA-256 over the parts, each with its length before it; what is absent differs from what is empty.
   private static func hash(_ parts: [String?]) -> String {
     var hash = SHA256()

@@ -98,7 +98,9 @@ extension OutboxEntry {
       let kind = json["kind"]?.text.flatMap(Parcel.Kind.init), let address = json["address"]?.text, let subject = json["subject"]?.text,
       let mediaType = json["mediaType"]?.text, let written = json["written"]?.number, let due = json["due"]?.number,
       let tries = json["tries"]?.number, let items = json["attempts"]?.items,
-      case .boolean(let isPossibleDuplicate)? = json["possibleDuplicate"]
+      case .boolean(let isPossibleDuplicate)? = json["possibleDuplicate"],
+      // Nobody reckons with other numbers: an entry may come from a remote.
+      Self.times.contains(written), Self.times.contains(due), (0...1000).contains(tries)
     else { return nil }
     var content: [UInt8] = []
     if let text = json["content"]?.text {
@@ -110,14 +112,17 @@ extension OutboxEntry {
       secret: json["secret"]?.text, subject: subject, mediaType: mediaType, content: content)
     self.written = written
     self.due = due
-    self.tries = max(0, tries)
+    self.tries = tries
     attempts = items.compactMap { item in
-      guard let time = item["time"]?.number, let message = item["message"]?.text else { return nil }
+      guard let time = item["time"]?.number, Self.times.contains(time), let message = item["message"]?.text else { return nil }
       return Attempt(time: time, code: item["code"]?.number, message: message)
     }
     self.isPossibleDuplicate = isPossibleDuplicate
-    claimed = json["claimed"]?.number
+    claimed = json["claimed"]?.number.flatMap { Self.times.contains($0) ? $0 : nil }
   }
+
+  /// Until the end of the year 9999, in seconds since 1970.
+  private static let times = 0...253_402_300_799
 }
 
 extension JSON {

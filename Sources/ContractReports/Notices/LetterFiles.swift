@@ -56,6 +56,7 @@ extension Letter {
         scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil || "._-".unicodeScalars.contains(scalar))
           ? Character(scalar) : "_"
       })
-    return String(plain.drop { $0 == "." }.prefix(80))
+    // Three of them, an id and an ending must fit into 255 bytes.
+    return String(plain.drop { $0 == "." }.prefix(60))
   }
 }
