@@ -57,7 +57,8 @@ extension ContractRepository {
     if case .commit(let id) = state {
       key = ParsedContracts.CatalogKey(
         tree: try git.treeID(ofCommit: id), include: rulebook.policy.contractsInclude, exclude: rulebook.policy.contractsExclude,
-        consumers: rulebook.policy.consumers, codeOwners: rulebook.codeOwners?.path)
+        consumers: rulebook.policy.consumers, codeOwners: rulebook.codeOwners?.path, codeOwnersFile: rulebook.policy.codeOwnersFile,
+        limits: rulebook.limits)
     }
     if let key, let known = parsed.catalogs[key] { return known }
     let catalog: Catalog

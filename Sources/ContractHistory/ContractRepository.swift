@@ -22,10 +22,13 @@ final class ParsedContracts {
     var exclude: [Glob]
     var consumers: [Glob]
     var codeOwners: String?
+    var codeOwnersFile: String?
+    var limits: YAMLDocument.Limits
 
     /// Whether the same paths may hold contracts, whatever the trees.
     func holds(at other: CatalogKey) -> Bool {
       include == other.include && exclude == other.exclude && consumers == other.consumers && codeOwners == other.codeOwners
+        && codeOwnersFile == other.codeOwnersFile && limits == other.limits
     }
   }
 
@@ -58,6 +61,8 @@ final class ParsedContracts {
   struct FileKey: Hashable {
     var blob: ObjectID
     var path: String
+    /// What one policy reads another one may refuse.
+    var limits: YAMLDocument.Limits
   }
 
   private var files: [FileKey: ContractFile] = [:]

@@ -37,10 +37,11 @@ extension ContractRepository {
   }
 
   private func consumerEntries(in tree: ObjectID, folders: [String], _ rulebook: Rulebook) throws -> [TreeEntry] {
-    var entries: [String: TreeEntry] = [:]
+    // Byte for byte: Swift takes composed and decomposed letters for the same, and one file would hide another.
+    var entries: [[UInt8]: TreeEntry] = [:]
     for folder in folders {
       try git.forEachEntry(in: tree, under: folder) { entry in
-        if entry.mode.isFile, rulebook.isConsumer(entry.path) { entries[entry.path] = entry }
+        if entry.mode.isFile, rulebook.isConsumer(entry.path) { entries[Array(entry.path.utf8)] = entry }
         return true
       }
     }

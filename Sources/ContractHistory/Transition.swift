@@ -102,7 +102,7 @@ extension ContractRepository {
       return ContractVersion(path: entry.path, blob: entry.id, file: .somethingElse)
     }
     do {
-      let file = try parsed.file(.init(blob: entry.id, path: entry.path)) {
+      let file = try parsed.file(.init(blob: entry.id, path: entry.path, limits: limits)) {
         let bytes =
           state == .workTree
           ? try git.readWorkTreeFile(entry.path, limit: limits.bytes) ?? [] : try git.blob(entry.id, limit: limits.bytes)

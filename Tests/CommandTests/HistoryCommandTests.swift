@@ -53,6 +53,41 @@ struct HistoryCommandTests {
     #expect(email.last?.contains("since 1.4.2") ?? false, "\(email)")
   }
 
+  @Test func `blame takes nobody's work for that of who resolves a conflict or moves a file`() throws {
+    let shop = try Shop()
+    let repository = shop.repository
+    try repository.git("checkout", "--quiet", "-b", "topic")
+    try repository.commit(
+      ["contracts/orders.yaml": Shop.orders(version: "1.5.0", columns: [Shop.orderID, Shop.email, Self.phone])], "Add phone\n", by: Self.ben
+    )
+    try repository.git("checkout", "--quiet", "main")
+    let fax = Self.phone.replacing("phone", with: "fax")
+    try repository.commit(
+      ["contracts/orders.yaml": Shop.orders(version: "1.5.0", columns: [Shop.orderID, Shop.email, fax])], "Add fax\n", by: Shop.ann)
+    _ = try repository.tryGit("merge", "--quiet", "topic")
+    try repository.commit(
+      ["contracts/orders.yaml": Shop.orders(version: "1.6.0", columns: [Shop.orderID, Shop.email, fax, Self.phone])], "Merge\n",
+      by: Self.cat)
+    try repository.git("mv", "contracts/orders.yaml", "contracts/moved.yaml")
+    try repository.commit([:], "Move\n", by: Self.cat)
+    let text = try shop.run("blame", "orders").output
+    func line(_ name: String) throws -> String { String(try #require(text.split(separator: "\n").last { $0.contains(name) }, "\(text)")) }
+    #expect(try line("phone").contains("Ben Analyst"), "\(text)")
+    #expect(try line("fax").contains("Ann Owner"), "\(text)")
+    #expect(!text.contains("Cat Merger"), "\(text)")
+  }
+
+  @Test func `show takes a path at a revision for that file, and does not choose among lines`() throws {
+    let shop = try Shop([
+      "contracts/a.yaml": Shop.orders(version: "1.0.0"), "contracts/b.yaml": Shop.orders(version: "2.0.0", columns: [Shop.orderID]),
+    ])
+    #expect(try shop.run("show", "contracts/b.yaml@HEAD").output.contains("version: 2.0.0"))
+    #expect(try shop.run("show", "contracts/a.yaml@HEAD").output.contains("version: 1.0.0"))
+    #expect(try shop.run("diff", "contracts/a.yaml@HEAD", "contracts/b.yaml@HEAD").output.contains("'email' was removed"))
+    let both = try shop.run("show", "orders@HEAD")
+    #expect(both.status == 128 && both.errors.contains("several lines"), "\(both.errors)")
+  }
+
   @Test func `blame says what it does not find`() throws {
     let shop = try Self.shop()
     let element = try shop.run("blame", "orders", "-L", "orders.phon")

@@ -143,6 +143,15 @@ struct AdoptionTests {
     #expect(Self.proposal(text).text == nil)
   }
 
+  @Test func `what somebody owns beside contracts stays theirs`() throws {
+    let proposal = OwnerProposal(
+      path: "CODEOWNERS", dialect: .github, current: Array("*.sql @dba\n".utf8), contracts: ["c/a.yaml"],
+      files: ["c/a.yaml", "c/a.sql", "README"], contributors: Self.contributors(Self.edits("c/a.yaml", Self.ann, 1)))
+    let file = CodeOwners.parse(try #require(proposal.text), path: "CODEOWNERS")
+    #expect(file.owners(of: "c/a.sql").owners.map(\.text) == ["@dba"])
+    #expect(file.owners(of: "c/a.yaml").owners.map(\.text) == ["ann@acme.example"])
+  }
+
   @Test(arguments: CodeOwnersDialect.allCases)
   func `a path is owned as it is spelt, or no line is written for it`(dialect: CodeOwnersDialect) throws {
     let names = ["a b.yaml", "a+b.yaml", "a[1].yaml", "a*.yaml", "!a.yaml", "#a.yaml", "ä.yaml", "a.b.yaml", "^a.yaml", "x\\y.yaml"]

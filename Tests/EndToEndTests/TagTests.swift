@@ -58,6 +58,28 @@ struct TagTests {
     #expect(try company.contract("tag", "orders").output.contains("is there already"))
   }
 
+  @Test func `what a protected branch never counted is not released, and a line is the one that is named`() throws {
+    let company = try Company(contracts: [
+      "contracts/one.yaml": Company.orders(version: "1.0.0"), "contracts/two.yaml": Company.orders(version: "2.0.0"),
+    ])
+    #expect(try company.contract("tag", "-n", "orders@1").output.contains("would make orders/v1.0.0"))
+    #expect(try company.contract("tag", "-n", "orders").output.contains("would make orders/v2.0.0"))
+    // Merged, and nothing of it taken.
+    try company.developer.git("checkout", "--quiet", "-b", "topic")
+    try company.developer.write(Company.orders(version: "2.1.0", columns: [Company.orderID, Company.phone]), to: "contracts/two.yaml")
+    try company.commit("Secret", by: Company.ben)
+    try company.developer.git("checkout", "--quiet", "main")
+    try company.developer.git("merge", "--quiet", "--no-ff", "--no-verify", "-s", "ours", "-m", "Merge", "topic")
+    try company.developer.git("checkout", "--quiet", "topic")
+    let side = try company.contract("tag", "-n", "orders@2.1.0")
+    #expect(side.status == 1, "\(side.output)")
+    try company.developer.git("checkout", "--quiet", "main")
+    try company.developer.git("rm", "--quiet", "contracts/one.yaml", "contracts/two.yaml")
+    try company.developer.git("commit", "--quiet", "--no-verify", "-m", "Delete")
+    let gone = try company.contract("tag", "-n", "orders")
+    #expect(gone.status == 128 && gone.errors.contains("has been deleted"), "\(gone.output)\(gone.errors)")
+  }
+
   @Test func `two contracts of one name have tags of their own, and a name that is no ref has one too`() throws {
     let company = try Company(contracts: [
       "contracts/a.yaml": Company.orders(name: "orders", identifier: "one"),

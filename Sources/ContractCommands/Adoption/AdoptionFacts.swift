@@ -30,7 +30,12 @@ struct AdoptionFacts {
     let agents = AgentList(additional: rulebook.policy.agents)
     let mailmap = Mailmap(try contracts.git.readWorkTreeFile(".mailmap", limit: 1 << 20) ?? [])
     var contributors: [Contributor] = []
+    var files: [String] = []
     if let tip = try contracts.git.head().commit {
+      try contracts.git.forEachEntry(in: contracts.git.treeID(ofCommit: tip)) { entry in
+        if entry.mode != .tree { files.append(entry.path) }
+        return true
+      }
       contributors = Contributor.all(in: try contracts.edits(of: Set(paths), from: tip), mailmap: mailmap, agents: agents)
     }
     let user = Self.user(contracts, context, mailmap: mailmap, agents: agents, among: contributors)
@@ -42,7 +47,7 @@ struct AdoptionFacts {
     owners = OwnerProposal(
       path: place.path, dialect: place.dialect,
       current: try contracts.git.readWorkTreeFile(place.path, limit: CodeOwners.largestFile + 1), contracts: paths,
-      contributors: contributors)
+      files: files, contributors: contributors)
     let known = Set(contributors.compactMap { $0.handle?.lowercased() })
     var seen: Set<String> = []
     unresolvedHandles = (rulebook.codeOwners?.rules ?? []).flatMap(\.owners).compactMap { owner in

@@ -43,7 +43,9 @@ struct Changelog: ContractCommand {
   func run(in context: Context) throws -> ExitStatus {
     let contracts = ContractRepository(try context.openRepository())
     let form = try output.form(for: "changelog", of: [.text, .markdown, .json], contracts.git.configuration, context)
-    let request = try contracts.timelineRequest(contract, range: range ?? revision)
+    var request = try contracts.timelineRequest(contract, range: range ?? revision)
+    // All of history, not the way of today's files alone: a contract that was gone and came back elsewhere is not told as a new one.
+    request.paths = []
     var lines = try contracts.timelines(request)
     if let since { lines = try lines.newer(than: since) }
     let answer = ChangelogAnswer(lines: lines)

@@ -56,7 +56,12 @@ struct TagCommand: ContractCommand {
     var status = ExitStatus.pass
     var isFound = false
     // Of a contract with several lines the newest is meant, unless a version is named.
-    let chosen = all ? lines.filter { !$0.isDeleted } : wanted == nil ? Array(lines.prefix(1)) : lines
+    var majors: Set<Int> = []
+    if let name, case .found(let named) = catalog.find(name, from: contracts.git.prefix) {
+      majors = Set(named.compactMap { $0.contract?.major })
+    }
+    let standing = lines.filter { !$0.isDeleted }
+    let chosen = all ? standing : wanted == nil ? Array(standing.filter { majors.contains($0.major) }.prefix(1)) : lines
     for line in chosen {
       let tags = try contracts.releaseTags(of: line, others: catalog, rulebook: rulebook)
       guard let tag = wanted == nil ? tags.first : tags.first(where: { $0.version.version == wanted }) else { continue }
@@ -65,7 +70,8 @@ struct TagCommand: ContractCommand {
     }
     guard isFound || all else {
       throw CommandError(
-        "'\(name ?? "")' has no version '\(wanted ?? "")' on the way to HEAD", hints: ["git contract log \(ShellWord.quoted(name ?? ""))"])
+        wanted.map { "'\(name ?? "")' has no version '\($0)' on the way to HEAD" } ?? "contract '\(name ?? "")' has been deleted",
+        hints: ["git contract log \(ShellWord.quoted(name ?? ""))"])
     }
     if !isFound { context.console.write("there is nothing to release\n") }
     return status
@@ -108,7 +114,7 @@ struct TagCommand: ContractCommand {
     case .missing: break
     }
     let commit = tag.version.commit
-    guard try contracts.isMerged(commit.id, rulebook: rulebook) else {
+    guard try contracts.isMerged(tag.version, of: line, rulebook: rulebook) else {
       let what = "\(line.title) \(tag.version.version)".printable
       context.console.note("error: \(what) was made by \(commit.id.short()), which no protected branch has\n")
       context.hint("merge it first")

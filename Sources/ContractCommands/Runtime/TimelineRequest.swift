@@ -63,11 +63,16 @@ extension ContractRepository {
     let all = identifier == name ? named : try catalog(at: tip, naming: identifier, rulebook: rulebook)
     var request = TimelineRequest(tip: tip, end: end, rulebook: rulebook, identifier: identifier)
     request.paths = all.lines(of: identifier).map(\.path)
+    // A path that is no text cannot be looked up again: then all of history is asked.
+    if request.paths.contains(where: { $0.unicodeScalars.contains("\u{FFFD}") }) { request.paths = [] }
     let unreadable = all.contracts.filter { $0.contract == nil }
     guard !unreadable.isEmpty else { return request }
     // A file that cannot be read may be one of its lines: its past says whether it is.
-    request.paths += unreadable.map(\.path)
-    let paths = Set(try lines(of: identifier, at: request.paths, from: tip, rulebook: rulebook).map(\.path))
+    if !request.paths.isEmpty { request.paths += unreadable.map(\.path) }
+    let paths =
+      request.paths.isEmpty
+      ? Set(try lines(of: identifier, from: tip, rulebook: rulebook))
+      : Set(try lines(of: identifier, at: request.paths, from: tip, rulebook: rulebook).map(\.path))
     for version in unreadable where paths.contains(version.path) {
       if case .unparsable(let diagnostics) = version.file { request.unreadable += diagnostics }
     }

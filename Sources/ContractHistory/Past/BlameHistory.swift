@@ -68,13 +68,19 @@ extension ContractRepository {
   private func edits(in version: LineVersion, rulebook: Rulebook) throws -> [VersionEdit] {
     guard let final = version.state.contract else { return [] }
     let paths = [version.state.path, version.previous?.path].compactMap { $0 }
+    let identifiers = Set([version.state, version.previous].compactMap { $0?.contract?.identifier })
     func contract(at commit: ObjectID?) throws -> (blob: ObjectID, contract: Contract?)? {
       guard let commit else { return nil }
       for path in paths {
         guard let entry = try git.entry(path, in: git.treeID(ofCommit: commit)), entry.mode.isFile else { continue }
-        return (entry.id, try self.version(of: entry, in: .commit(commit), limits: rulebook.limits).contract)
+        let there = try self.version(of: entry, in: .commit(commit), limits: rulebook.limits).contract
+        // Another contract's file, where two have changed places.
+        if let there, !identifiers.contains(there.identifier) { continue }
+        return (entry.id, there)
       }
-      return nil
+      // Moved within the version: it is known by its id.
+      let lines = try catalog(at: .commit(commit), rulebook: rulebook).lines(of: final.identifier)
+      return lines.first { $0.contract?.major == final.major }.map { ($0.blob, $0.contract) }
     }
     var edits: [VersionEdit] = []
     for id in try git.commits(reachableFrom: [version.commit.id], excluding: version.base.map { [$0] } ?? []) {
@@ -83,10 +89,18 @@ extension ContractRepository {
       let before = try commit.parents.map { try contract(at: $0) }
       // Whoever merges what somebody wrote has not written it.
       guard !before.contains(where: { $0?.blob == now.blob }) else { continue }
-      let old = before.first.flatMap { $0?.contract }
+      let sides = before.compactMap { $0?.contract }
+      // What a merge has from one of its parents was written there.
+      var steps = ElementStep.all(from: sides.first, to: state)
+      for side in sides.dropFirst() {
+        for (path, step) in ElementStep.all(from: side, to: state) {
+          if steps[path]?.oldPath == nil { steps[path]?.oldPath = step.oldPath }
+          if !step.isChanged { steps[path]?.isChanged = false }
+        }
+      }
       edits.append(
         VersionEdit(
-          commit: commit, steps: ElementStep.all(from: old, to: state),
+          commit: commit, steps: steps,
           paths: ElementStep.all(from: state, to: final).compactMapValues(\.oldPath)))
     }
     return edits

@@ -88,16 +88,24 @@ extension ContractRepository {
         reason: "at \(commit.short()) version '\(version.version)' has another content than \(version.commit.id.short()) gave it")
   }
 
-  /// Whether a commit is on a protected branch, here or as a remote has it: nobody releases what was not merged.
-  package func isMerged(_ commit: ObjectID, rulebook: Rulebook) throws -> Bool {
-    let branches = try protectedBranches(rulebook: rulebook)
-    for branch in branches where try branch.tip == commit || git.isAncestor(commit, of: branch.tip) { return true }
+  /// Whether a protected branch, here or as a remote has it, counts this version with this content: nobody releases what was not merged, nor what
+  /// stood only on the side or on the way.
+  package func isMerged(_ version: LineVersion, of line: LineHistory, rulebook: Rulebook) throws -> Bool {
     let defaultBranch = try defaultBranch()
-    for reference in try git.references(under: "refs/remotes/") {
-      guard let slash = reference.name.dropFirst("refs/remotes/".count).firstIndex(of: "/") else { continue }
-      let name = "refs/heads/" + reference.name[reference.name.index(after: slash)...]
-      guard rulebook.policy.protectsBranch(name, defaultBranch: defaultBranch) else { continue }
-      if try reference.target == commit || git.isAncestor(commit, of: reference.target) { return true }
+    var tips = try protectedBranches(rulebook: rulebook).map(\.tip)
+    for remote in git.remotes {
+      let start = "refs/remotes/\(remote)/"
+      for reference in try git.references(under: start) {
+        let name = "refs/heads/" + reference.name.dropFirst(start.count)
+        if rulebook.policy.protectsBranch(name, defaultBranch: defaultBranch) { tips.append(reference.target) }
+      }
+    }
+    for tip in Set(tips) {
+      guard try tip == version.commit.id || git.isAncestor(version.commit.id, of: tip) else { continue }
+      let isCounted = try lines(from: tip, identifier: line.identifier, rulebook: rulebook).contains { known in
+        known.major == line.major && known.versions.contains { $0.version == version.version && $0.state.blob == version.state.blob }
+      }
+      if isCounted { return true }
     }
     return false
   }

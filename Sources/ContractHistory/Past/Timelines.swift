@@ -162,7 +162,13 @@ extension ContractRepository {
       let rulebook = try self.rulebook(at: commit)
       let then = try self.catalog(at: .commit(commit), rulebook: rulebook)
       let known = identifiers.union(histories.map(\.identifier))
-      if let version = then.contracts.first(where: { known.contains($0.contract?.identifier ?? "") || $0.path == name }) { return version }
+      if let exact = then.contracts.first(where: { $0.path == name }) { return exact }
+      let there = then.contracts.filter { known.contains($0.contract?.identifier ?? "") }
+      if there.count == 1 { return there[0] }
+      if let first = there.first {
+        throw GitError(
+          .invalidRevision, "'\(name)' has several lines at '\(wanted)'", hint: "git contract show \(first.path)@\(wanted)")
+      }
       throw GitError(.invalidRevision, "contract '\(name)' does not exist at '\(wanted)'")
     }
     throw GitError(

@@ -13,9 +13,10 @@ package struct OwnerProposal: Sendable {
   /// - Parameters:
   ///   - current: the bytes of the file, where there is one.
   ///   - contracts: the paths of all contracts.
+  ///   - files: the paths of all files: what somebody owns stays theirs, also where it lies beside contracts.
   ///   - contributors: who wrote them.
   package init(
-    path: String, dialect: CodeOwnersDialect, current: [UInt8]?, contracts: [String], contributors: [Contributor]
+    path: String, dialect: CodeOwnersDialect, current: [UInt8]?, contracts: [String], files: [String] = [], contributors: [Contributor]
   ) {
     self.path = path
     self.dialect = dialect
@@ -27,7 +28,9 @@ package struct OwnerProposal: Sendable {
     let isPlain = { (path: String) in dialect == .gitea || !path.contains { "*?[]\\".contains($0) } }
     for (folder, paths) in Self.folders(of: unowned) {
       let owners = paths.map { Self.owners(of: [$0], among: contributors) }
-      let isWhole = !folder.isEmpty && isPlain(folder) && !contracts.contains { $0.hasPrefix(folder + "/") && !paths.contains($0) }
+      let isWhole =
+        !folder.isEmpty && isPlain(folder) && !contracts.contains { $0.hasPrefix(folder + "/") && !paths.contains($0) }
+        && !files.contains { $0.hasPrefix(folder + "/") && !paths.contains($0) && before.owners(of: $0).state != .unmatched }
       if isWhole, Set(owners.map { $0.map(\.owner) }).count == 1, let shared = owners.first, !shared.isEmpty {
         lines.append((Self.pattern(folder: folder, dialect), paths, Self.owners(of: paths, among: contributors)))
       } else {
