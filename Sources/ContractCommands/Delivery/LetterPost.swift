@@ -60,12 +60,23 @@ struct LetterPost {
     return parcels
   }
 
-  /// Writes the files of letters and puts their parcels into the outbox, all of it on the disk when it returns. Nothing is begun before
-  /// everything is made: what fails for one must not have told the others. Gives the lines of a receipt.
-  func hand(_ letters: [PreparedLetter], over result: inout NotifyResult, _ contracts: borrowing ContractRepository) throws -> [String] {
-    let all = try letters.map { (letter: $0, parcels: try self.parcels($0), files: $0.files(self.channels)) }
+  /// A letter as it leaves the house, by every channel.
+  struct Packed {
+    let letter: PreparedLetter
+    let parcels: [Parcel]
+    let files: [Letter.File]
+  }
+
+  /// Makes everything that leaves the house, before anything is begun: what fails for one letter must not have told the others.
+  func pack(_ letters: [PreparedLetter]) throws -> [Packed] {
+    try letters.map { Packed(letter: $0, parcels: try parcels($0), files: $0.files(channels)) }
+  }
+
+  /// Writes the files of letters and puts their parcels into the outbox, all of it on the disk when it returns. Gives the lines of a receipt.
+  func hand(_ letters: [Packed], over result: inout NotifyResult, _ contracts: borrowing ContractRepository) throws -> [String] {
     var lines: [String] = []
-    for (prepared, parcels, files) in all {
+    for packed in letters {
+      let (prepared, parcels, files) = (packed.letter, packed.parcels, packed.files)
       guard !parcels.isEmpty || !files.isEmpty else {
         result.unreached.append(prepared)
         continue
@@ -78,7 +89,7 @@ struct LetterPost {
       lines.append("\(prepared.letter.consumer.identifier) \(prepared.letter.deliveryIdentifier(channel: "files"))\n")
     }
     guard !result.isDryRun else { return [] }
-    let parcels = all.flatMap { $0.parcels }
+    let parcels = letters.flatMap(\.parcels)
     result.deposited += try deliveries.deposit(parcels)
     return lines + parcels.map { "\($0.consumer) \($0.identifier)\n" }
   }

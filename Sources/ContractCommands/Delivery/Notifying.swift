@@ -100,18 +100,34 @@ struct NotifyResult {
 }
 
 extension ContractRepository {
-  /// Hands over what is to be told of a branch since its cursor, and moves the cursor when all of it is on disk.
+  /// Hands over what is to be told of a branch since its cursor, and moves the cursor when all of it is on disk. What an earlier run had
+  /// begun is ended first, as that run meant it.
   borrowing func notify(_ request: NotifyRequest, _ post: LetterPost, _ context: Context) throws -> NotifyResult {
+    var result = NotifyResult(request)
+    if !request.isRepeated, !request.dryRun, let intent = try notificationCursor(name: request.cursorName).intent, holds(intent) {
+      var earlier = request
+      earlier.tip = intent.tip
+      earlier.since = intent.start
+      try tell(earlier, on: intent.day, post, &result, context)
+    }
+    try tell(request, on: context.today, post, &result, context)
+    return result
+  }
+
+  /// False where a force push and a clean-up have taken away what was meant: nobody can tell it any more.
+  private borrowing func holds(_ intent: NotificationCursor.Intent) -> Bool {
+    git.contains(intent.tip) && intent.start.map { git.contains($0) } != false
+  }
+
+  private borrowing func tell(
+    _ request: NotifyRequest, on day: CalendarDay, _ post: LetterPost, _ result: inout NotifyResult, _ context: Context
+  ) throws {
     guard let tip = try request.tip ?? git.reference(request.reference) else {
       throw CommandError("there is no branch '\(request.reference)'")
     }
     var cursor = try notificationCursor(name: request.cursorName)
     let known = request.isRepeated ? [] : cursor.receipts
-    var result = NotifyResult(request)
-    if request.kind == .reminders {
-      try remind(at: tip, cursor, known, post, &result, context)
-      return result
-    }
+    if request.kind == .reminders { return try remind(at: tip, on: day, cursor, known, post, &result, context) }
     let fallback = request.fallback.flatMap { $0.isZero ? nil : $0 }
     if let fallback, request.since == nil, cursor.tip == nil, !request.dryRun {
       // From where this push is to be told is known to its hook alone: whoever comes after a run that fails must know it too.
@@ -126,14 +142,14 @@ extension ContractRepository {
       if !request.dryRun { try advance(cursor, to: tip, receipts: [], context) }
       let what = request.kind == .digest ? "no digest is sent of what came before" : "nothing is sent for what came before"
       result.started = "first run: starting at \(tip.short()) of \(request.reference); \(what)"
-      return result
+      return
     }
     var receipts: [(event: String, text: String)] = []
     var passed: [NotificationEvent] = []
     // Who was told what in this very run.
     var told: [String: Set<String>] = [:]
     var next = tip
-    for event in try events(on: request.reference, after: start, to: tip, today: context.today)
+    for event in try events(on: request.reference, after: start, to: tip, today: day)
     where !known.contains(event.event.identifier) && !known.contains(event.endIdentifier) {
       guard event.answer.verdict == .pass else {
         // What is refused is told by nobody, and reported once: history holds it as it is. What may still become something else waits.
@@ -154,21 +170,25 @@ extension ContractRepository {
       let notices = try notices(of: event, on: request.reference) { try told[$0] ?? toldConsumers(of: $0, by: cursor) }
       told[event.event.identifier] = Set(notices.map(\.consumer.identifier))
       let letters = try notices.map { try post.prepare($0.letter, at: event.base, self) }
-      receipts.append((event.event.identifier, try post.hand(letters, over: &result, self).joined()))
+      receipts.append((event.event.identifier, try post.hand(post.pack(letters), over: &result, self).joined()))
       receipts.append((event.endIdentifier, ""))
     }
     if request.kind == .digest {
-      try gather(passed, at: tip, post, &result)
+      let letters = try post.pack(digests(of: passed, on: request.reference, at: tip, post))
+      if !request.dryRun, !letters.isEmpty {
+        cursor = try begin(.init(start: start, tip: tip, day: day), at: cursor, context)
+      }
+      _ = try post.hand(letters, over: &result, self)
       // Everything that a digest told is on the disk before it is said to be told.
       receipts += passed.flatMap { [($0.event.identifier, ""), ($0.endIdentifier, "")] }
     }
     if !request.dryRun, cursor.tip != next || !receipts.isEmpty { try advance(cursor, to: next, receipts: receipts, context) }
-    return result
   }
 
-  /// Writes to each consumer what gathered for them. Whoever asks for digests decides how often there are any.
-  private borrowing func gather(_ events: [NotificationEvent], at tip: ObjectID, _ post: LetterPost, _ result: inout NotifyResult) throws {
-    let reference = result.request.reference
+  /// What gathered, for each consumer. Whoever asks for digests decides how often there are any.
+  private borrowing func digests(
+    of events: [NotificationEvent], on reference: String, at tip: ObjectID, _ post: LetterPost
+  ) throws -> [PreparedLetter] {
     var steps: [(impact: [ConsumerImpact], facts: NoticeFacts)] = []
     for event in events { steps.append((event.impact, facts(of: event, on: reference))) }
     var letters: [PreparedLetter] = []
@@ -176,21 +196,22 @@ extension ContractRepository {
       digest.consumer.commit = try declarationCommit(of: digest.consumer, at: tip)
       letters.append(try post.prepare(digest.letter, at: tip, self))
     }
-    _ = try post.hand(letters, over: &result, self)
+    return letters
   }
 
   /// Reminds each consumer, once for each period of `notice.reminders`, of what ends soon and is still used. What ends is derived from the
   /// contracts as they stand; the cursor says what was told.
   private borrowing func remind(
-    at tip: ObjectID, _ cursor: NotificationCursor, _ known: Set<String>, _ post: LetterPost, _ result: inout NotifyResult,
-    _ context: Context
+    at tip: ObjectID, on day: CalendarDay, _ cursor: NotificationCursor, _ known: Set<String>, _ post: LetterPost,
+    _ result: inout NotifyResult, _ context: Context
   ) throws {
+    var cursor = cursor
     // Two ranges of one consumer may end with one day: it is told once.
     var known = known
     var letters: [PreparedLetter] = []
     let catalog = try catalog(at: .commit(tip), rulebook: rulebook(at: tip))
     var receipts: [(event: String, text: String)] = []
-    for sunset in try reminders(at: tip, today: context.today) {
+    for sunset in try reminders(at: tip, today: day) {
       guard var due = sunset.without(known) else { continue }
       due.consumer.commit = try declarationCommit(of: due.consumer, at: tip)
       let reminder = Reminder(
@@ -200,8 +221,17 @@ extension ContractRepository {
       known.formUnion(due.identifiers)
       receipts += due.identifiers.map { ($0, "\(due.consumer.identifier) \(reminder.identifier)\n") }
     }
-    _ = try post.hand(letters, over: &result, self)
+    let packed = try post.pack(letters)
+    if !result.isDryRun, !packed.isEmpty { cursor = try begin(.init(start: nil, tip: tip, day: day), at: cursor, context) }
+    _ = try post.hand(packed, over: &result, self)
     if !result.isDryRun, !receipts.isEmpty { try advance(cursor, to: tip, receipts: receipts, context) }
+  }
+
+  private borrowing func begin(
+    _ intent: NotificationCursor.Intent, at cursor: NotificationCursor, _ context: Context
+  ) throws -> NotificationCursor {
+    context.steps.pass()
+    return try intend(intent, at: cursor, now: context.now)
   }
 
   private borrowing func advance(

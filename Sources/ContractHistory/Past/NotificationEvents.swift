@@ -1,21 +1,6 @@
 package import ContractKit
 package import GitStore
 
-/// Up to where the consumers of one branch have been told, and what they were told: the ref `refs/contracts/notified/<branch>`.
-///
-/// It is a commit without relation to the branch. Its tree holds `tip`, the commit of the branch up to which everything was handed over,
-/// and a receipt for each event, so that a force push sends nothing twice.
-package struct NotificationCursor: Sendable {
-  /// The full name of the ref that holds the cursor.
-  package var name: String
-  /// The commit that it points at now; zero where there is none yet.
-  package var commit: ObjectID
-  /// Up to where; nil on the first run.
-  package var tip: ObjectID?
-  /// Ids of events that were handed over.
-  package var receipts: Set<String>
-}
-
 /// One transition of a line on a branch that consumers may have to hear of.
 package struct NotificationEvent: Sendable {
   package var event: ContractEvent
@@ -50,49 +35,6 @@ extension NotificationEvent {
 }
 
 extension ContractRepository {
-  /// The cursor of a branch.
-  package func notificationCursor(for reference: String) throws -> NotificationCursor {
-    try notificationCursor(name: Self.cursorName(of: reference))
-  }
-
-  /// The ref of a branch's cursor, or of what is not about a branch.
-  package static func cursorName(of reference: String) -> String {
-    "refs/contracts/notified/" + (reference.hasPrefix("refs/") ? String(reference.dropFirst(5)) : reference)
-  }
-
-  /// The cursor that a ref holds.
-  package func notificationCursor(name: String) throws -> NotificationCursor {
-    guard let commit = try git.reference(name) else { return NotificationCursor(name: name, commit: .zero, tip: nil, receipts: []) }
-    let tree = try git.treeID(ofCommit: commit)
-    var receipts: Set<String> = []
-    try git.forEachEntry(in: tree, under: "receipts") { entry in
-      if entry.mode.isFile { receipts.insert(String(entry.path.dropFirst("receipts/".count))) }
-      return true
-    }
-    guard let entry = try git.entry("tip", in: tree),
-      let tip = ObjectID(hex: String(decoding: try git.blob(entry.id, limit: 100).prefix(40), as: UTF8.self))
-    else { throw GitError(.unreadable, "cannot understand '\(name)'", hint: "git update-ref -d \(name) starts anew at the tip") }
-    return NotificationCursor(name: name, commit: commit, tip: tip, receipts: receipts)
-  }
-
-  /// Moves a cursor on, by compare-and-swap.
-  ///
-  /// - Parameters:
-  ///   - receipts: a text for each event that was handed over, by its id.
-  /// - Throws: `GitError` of kind `referenceMoved` where another run was faster.
-  package func move(_ cursor: NotificationCursor, to tip: ObjectID, receipts: [(event: String, text: String)], now: Int) throws {
-    let tree = cursor.commit.isZero ? nil : try git.commit(cursor.commit).tree
-    var entries = [TreeEntry(path: "tip", mode: .file, id: try git.writeBlob(Array((tip.hex + "\n").utf8)))]
-    for receipt in receipts {
-      entries.append(TreeEntry(path: "receipts/" + receipt.event, mode: .file, id: try git.writeBlob(Array(receipt.text.utf8))))
-    }
-    let author = Signature(name: "git contract", email: "git-contract@localhost", time: Int64(now), offset: 0)
-    let commit = try git.createCommit(
-      tree: try git.writeTree(tree, setting: entries), parents: cursor.commit.isZero ? [] : [cursor.commit], author: author,
-      committer: author, message: "Consumers were told up to \(tip.short())")
-    try git.updateReference(cursor.name, to: commit, expecting: cursor.commit, message: "notify")
-  }
-
   /// What happened on a branch after a commit, oldest first.
   package func events(on reference: String, after start: ObjectID?, to tip: ObjectID, today: CalendarDay) throws -> [NotificationEvent] {
     // After a force push the new branch tells its own story from where the two part.

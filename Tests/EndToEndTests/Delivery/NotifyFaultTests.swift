@@ -36,6 +36,60 @@ struct NotifyFaultTests {
     #expect(steps > 25, "\(steps)")
   }
 
+  /// Two steps of which each gathers something, and how many things are told in all.
+  private static let gathered: [(option: String, steps: [String], notify: String, told: Int)] = {
+    let end = CalendarDay(secondsSince1970: Int(Date().timeIntervalSince1970) + 20 * 86_400)
+    func leaving(_ name: String) -> String {
+      "{name: \(name), logicalType: string, deprecated: true, customProperties: [{property: removeAfter, value: \"\(end)\"}]}"
+    }
+    return [
+      (
+        "--digest",
+        [
+          Company.orders(version: "2.0.0", columns: [Company.orderID, Company.amount]),
+          Company.orders(version: "3.0.0", columns: [Company.orderID]),
+        ], "{breaking: digest}", 2
+      ),
+      (
+        "--reminders",
+        [
+          Company.orders(version: "1.1.0", columns: [Company.orderID, leaving("amount"), Company.email]),
+          Company.orders(version: "1.2.0", columns: [Company.orderID, leaving("amount"), leaving("email")]),
+        ], "{deprecated: immediate}", 2
+      ),
+    ]
+  }()
+
+  @Test(arguments: gathered)
+  func `what is gathered is told once, though its run is killed and more comes`(
+    option: String, steps: [String], notify: String, told: Int
+  ) throws {
+    let template = try OutboxTemplate.gathering(steps, notify: notify)
+    var count = 0
+    for step in 1... {
+      let place = try template.copy()
+      let isWhole = try place.contract(["notify", option, "--wait=0"], killedAt: step).status != 137
+      let moved = try place.shell("git update-ref refs/heads/main later")
+      #expect(moved.status == 0)
+      let next = try place.contract(["notify", option, "--wait=0"])
+      #expect(next.status == 0, "\(step): \(next.output)\(next.errors)")
+      let entries = try place.outbox.identifiers(.sent).compactMap { identifier -> OutboxEntry? in
+        guard case .entry(let entry) = try place.outbox.look(identifier, .sent) else { return nil }
+        return entry
+      }
+      let events = entries.flatMap(\.parcel.events)
+      #expect(Set(events).count == events.count && events.count == told, "killed at step \(step): \(events)")
+      #expect(Set(try place.courier.deliveries().map(\.id)) == Set(entries.map(\.identifier)))
+      let files = try place.shell("git for-each-ref --format='%(refname)' refs/contracts/notified | xargs -n1 git ls-tree --name-only").lines
+      #expect(!files.contains("intent"), "killed at step \(step)")
+      if isWhole {
+        count = step - 1
+        break
+      }
+    }
+    #expect(count > 8, "\(count)")
+  }
+
   @Test func `post-receive leaves the delivery to a worker, and the pusher waits for nobody`() throws {
     let company = try Company(
       policy: "version: 1\nownership: enforce\nstewards: [cat@acme.example]\ndelivery: {channels: [webhook]}\n",

@@ -59,6 +59,37 @@ struct OutboxTemplate {
     return OutboxTemplate(bare)
   }
 
+  /// Steps that hurt nobody at once: `main` stands at the first of them, `later` at the last, and both gather something for one consumer.
+  static func gathering(_ steps: [String], notify: String) throws -> OutboxTemplate {
+    let work = try TestRepository()
+    let consumer = """
+      apiVersion: git-contract/v1
+      kind: ContractConsumer
+      id: a
+      team: "@acme/a"
+      contacts: [{tool: webhook, url: "https://hooks.example/a/ok"}]
+      notify: \(notify)
+      uses: [{contract: 4d2a7e10-9b6c-4f38-8a51-c7e3b9d0f2a6, version: ">=1.0", fields: {orders: [order_id, amount, email]}}]
+
+      """
+    try work.commit(
+      [".contracts/policy.yaml": policy, "consumers/a/x.yaml": consumer, "contracts/orders.odcs.yaml": Company.orders(version: "1.0.0")],
+      "Start\n", by: Company.ann)
+    let start = try work.git("rev-parse", "HEAD")
+    var tips: [String] = []
+    for step in steps {
+      try work.commit(["contracts/orders.odcs.yaml": step], "Change\n", by: Company.ann)
+      tips.append(try work.git("rev-parse", "HEAD"))
+    }
+    let bare = try work.clone("template.git", bare: true)
+    bare.environment.variables["PATH"] = try Company.binaryDirectory() + ":" + (bare.environment.variables["PATH"] ?? "")
+    try bare.git("update-ref", "refs/heads/later", tips[tips.count - 1])
+    try bare.git("update-ref", "refs/heads/main", start)
+    try bare.git("contract", "notify", "--digest", "--no-wait")
+    try bare.git("update-ref", "refs/heads/main", tips[0])
+    return OutboxTemplate(bare)
+  }
+
   private init(_ repository: TestRepository) {
     path = repository.path
     environment = repository.environment
