@@ -24,10 +24,14 @@ extension ContractRepository {
     let key = (parts + [sources]).joined(separator: "\n")
     if let known = parsed.consumers[key] { return known }
     var declared = DeclaredConsumers(files: [], strangers: [], links: ConsumerLinks())
-    for entry in try consumerEntries(in: tree, folders: folders, rulebook) {
-      // A file that is too large is its reader's to refuse: it must not stop the judgement of everybody else.
-      let bytes = try git.blob(entry.id, upTo: rulebook.limits.bytes + 1)
-      declared.files.append(ConsumerFile.read(bytes, path: entry.path, limits: rulebook.limits))
+    let limits = rulebook.limits
+    let files = try consumerEntries(in: tree, folders: folders, rulebook)
+    for start in stride(from: 0, to: files.count, by: Self.filesAtOnce) {
+      let part = try files[start..<min(start + Self.filesAtOnce, files.count)].map { entry in
+        // A file that is too large is its reader's to refuse: it must not stop the judgement of everybody else.
+        (path: entry.path, bytes: try git.blob(entry.id, upTo: limits.bytes + 1))
+      }
+      declared.files += Concurrent.map(part) { ConsumerFile.read($0.bytes, path: $0.path, limits: limits) }
     }
     if !sources.isEmpty { try addForeignConsumers(at: commit, rulebook: rulebook, to: &declared) }
     let consumers = try resolve(declared.files, declared.links, at: commit, rulebook) + declared.strangers
@@ -35,6 +39,9 @@ extension ContractRepository {
     if declared.files.allSatisfy({ $0.contract == nil && $0.aliases.isEmpty }) { parsed.consumers[key] = consumers }
     return consumers
   }
+
+  /// So many are held in memory before they are read.
+  private static var filesAtOnce: Int { 512 }
 
   private func consumerEntries(in tree: ObjectID, folders: [String], _ rulebook: Rulebook) throws -> [TreeEntry] {
     // Byte for byte: Swift takes composed and decomposed letters for the same, and one file would hide another.

@@ -56,7 +56,9 @@ extension ContractRepository {
 
   /// The cursor that a ref holds.
   package func notificationCursor(name: String) throws -> NotificationCursor {
-    guard let commit = try git.reference(name) else { return NotificationCursor(name: name, commit: .zero, tip: nil, receipts: [], intent: nil) }
+    guard let commit = try git.reference(name) else {
+      return NotificationCursor(name: name, commit: .zero, tip: nil, receipts: [], intent: nil)
+    }
     let tree = try git.treeID(ofCommit: commit)
     var receipts: Set<String> = []
     try git.forEachEntry(in: tree, under: "receipts") { entry in

@@ -33,6 +33,11 @@ package struct SemanticVersion: Sendable {
 
   /// Nil for what is no semantic version, or has numbers beyond 64 bits.
   package init?(_ text: some StringProtocol) {
+    if let numbers = Self.plainNumbers(text.utf8) {
+      (major, minor, patch) = (numbers[0], numbers.count > 1 ? numbers[1] : 0, numbers.count > 2 ? numbers[2] : 0)
+      (prerelease, build, prefix, parts) = ([], nil, "", numbers.count)
+      return
+    }
     var rest = Substring(text)
     prefix = ""
     if let first = rest.first, first == "v" || first == "V" {
@@ -78,6 +83,28 @@ package struct SemanticVersion: Sendable {
     result.prerelease = []
     result.build = nil
     return result
+  }
+
+  /// One to three numbers parted by dots, and nothing else; nil for anything that has to be looked at more closely.
+  static func plainNumbers(_ bytes: some Collection<UInt8>) -> [UInt64]? {
+    var numbers: [UInt64] = []
+    var value: UInt64 = 0
+    var digits = 0
+    for byte in bytes {
+      if byte == UInt8(ascii: ".") {
+        guard digits > 0, numbers.count < 2 else { return nil }
+        numbers.append(value)
+        (value, digits) = (0, 0)
+        continue
+      }
+      // Eighteen digits fit; what has more, or a leading zero, is left to the careful way.
+      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte), digits < 18, digits == 0 || value != 0 else { return nil }
+      value = value * 10 + UInt64(byte - UInt8(ascii: "0"))
+      digits += 1
+    }
+    guard digits > 0 else { return nil }
+    numbers.append(value)
+    return numbers
   }
 
   /// Sections 2 and 9: digits without leading zeros.

@@ -31,9 +31,10 @@ package struct VersionRange: Hashable, Sendable, CustomStringConvertible {
   package init?(_ text: some StringProtocol) {
     description = String(text)
     var alternatives: [[Bound]] = []
-    var rest = Array(text.unicodeScalars)[...]
+    // Bytes, for two thousand consumers have a range each.
+    var rest = Array(text.utf8)[...]
     while true {
-      let end = rest.indices.first { rest[$0] == "|" && rest.index(after: $0) < rest.endIndex && rest[$0 + 1] == "|" }
+      let end = rest.indices.first { rest[$0] == Self.bar && $0 + 1 < rest.endIndex && rest[$0 + 1] == Self.bar }
       guard let bounds = Self.bounds(rest[..<(end ?? rest.endIndex)]) else { return nil }
       alternatives.append(bounds)
       guard let end else { break }
@@ -64,25 +65,36 @@ package struct VersionRange: Hashable, Sendable, CustomStringConvertible {
 
   // MARK: Reading
 
+  private static let bar = UInt8(ascii: "|")
+
+  private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+
+  private static func isSign(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "="), UInt8(ascii: "~"), UInt8(ascii: "^"): true
+    default: false
+    }
+  }
+
   /// What stands between two `||`: a hyphen range, or bounds parted by blanks.
-  private static func bounds(_ scalars: ArraySlice<Unicode.Scalar>) -> [Bound]? {
-    let words = scalars.split { $0 == " " || $0 == "\t" }
-    if words.count == 3, words[1].elementsEqual(["-"]) {
+  private static func bounds(_ bytes: ArraySlice<UInt8>) -> [Bound]? {
+    let words = bytes.split { isBlank($0) }
+    if words.count == 3, words[1].elementsEqual("-".utf8) {
       guard let low = Partial(words[0]), let high = Partial(words[2]) else { return nil }
       guard let upper = high.upTo() else { return nil }
       return (low.isAny ? [] : [Bound(relation: .atLeast, version: low.lowest)]) + upper
     }
     var bounds: [Bound] = []
-    var rest = scalars
-    func skipBlanks() { rest = rest.drop { $0 == " " || $0 == "\t" } }
+    var rest = bytes
+    func skipBlanks() { rest = rest.drop { isBlank($0) } }
     skipBlanks()
     while !rest.isEmpty {
-      let sign = rest.prefix { "<>=~^".unicodeScalars.contains($0) }
+      let sign = rest.prefix { isSign($0) }
       rest = rest.dropFirst(sign.count)
       skipBlanks()
-      let word = rest.prefix { $0 != " " && $0 != "\t" }
+      let word = rest.prefix { !isBlank($0) }
       rest = rest.dropFirst(word.count)
-      guard let partial = Partial(word), let found = Self.bounds(String(String.UnicodeScalarView(sign)), partial) else { return nil }
+      guard let partial = Partial(word), let found = Self.bounds(String(decoding: sign, as: UTF8.self), partial) else { return nil }
       bounds += found
       skipBlanks()
     }
@@ -113,10 +125,16 @@ package struct VersionRange: Hashable, Sendable, CustomStringConvertible {
     /// Admits no version: the lowest possible one is `0.0.0-0`.
     static let nothing = [Bound(relation: .less, version: SemanticVersion(0, 0, 0).beforeAll)]
 
-    init?(_ word: ArraySlice<Unicode.Scalar>) {
-      var text = String(String.UnicodeScalarView(word))
-      if let first = text.first, first == "v" || first == "V" { text.removeFirst() }
-      guard !text.isEmpty else { return nil }
+    init?(_ word: ArraySlice<UInt8>) {
+      var word = word
+      if let first = word.first, first == UInt8(ascii: "v") || first == UInt8(ascii: "V") { word.removeFirst() }
+      guard !word.isEmpty else { return nil }
+      if let plain = SemanticVersion.plainNumbers(word) {
+        numbers = plain
+        if plain.count == 3 { version = SemanticVersion(plain[0], plain[1], plain[2]) }
+        return
+      }
+      let text = String(decoding: word, as: UTF8.self)
       if let version = SemanticVersion(text), version.parts == 3, version.prefix.isEmpty {
         (numbers, self.version) = ([version.major, version.minor, version.patch], version)
         return

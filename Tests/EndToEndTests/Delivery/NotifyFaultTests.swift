@@ -80,7 +80,8 @@ struct NotifyFaultTests {
       let events = entries.flatMap(\.parcel.events)
       #expect(Set(events).count == events.count && events.count == told, "killed at step \(step): \(events)")
       #expect(Set(try place.courier.deliveries().map(\.id)) == Set(entries.map(\.identifier)))
-      let files = try place.shell("git for-each-ref --format='%(refname)' refs/contracts/notified | xargs -n1 git ls-tree --name-only").lines
+      let files = try place.shell("git for-each-ref --format='%(refname)' refs/contracts/notified | xargs -n1 git ls-tree --name-only")
+        .lines
       #expect(!files.contains("intent"), "killed at step \(step)")
       if isWhole {
         count = step - 1
