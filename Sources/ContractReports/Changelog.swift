@@ -37,6 +37,7 @@ package struct ChangelogAnswer: Sendable {
     for line in lines {
       text += "\n## \(Markdown.text(line.name)) \(line.major).x\n\n"
       text += "Contract `\(Markdown.code(line.identifier))` in `\(Markdown.code(line.path))`.\n"
+      if let end = line.end { text += "\n\(Markdown.text(end.longWords.sentence))\n" }
       if !line.deprecated.isEmpty { text += "\n" + Self.deprecationTable(line.deprecated) }
       for release in line.versions { text += "\n" + Self.section(release) }
     }
@@ -49,6 +50,7 @@ package struct ChangelogAnswer: Sendable {
     for line in lines {
       if !text.isEmpty { text += "\n" }
       text += style.paint("\(line.name.printable) \(line.major).x", .bold) + "  \(line.path.printable)\n"
+      if let end = line.end { text += "  \(end.longWords.printable)\n" }
       for deprecation in line.deprecated {
         text += "  deprecated now: \(deprecation.words.printable)\n"
       }

@@ -23,6 +23,7 @@ package struct LogAnswer: Sendable {
     for line in lines {
       if !text.isEmpty { text += "\n" }
       text += style.paint("\(line.name.printable) \(line.major).x", .bold) + "  \(line.path.printable)  \(line.identifier.printable)\n"
+      if let end = line.end { text += "  \(end.longWords.printable)\n" }
       let width = line.versions.map(\.version.count).max() ?? 0
       for release in line.versions {
         let version = style.paint(release.version.printable.padding(to: width), release.diff.impact == .breaking ? .red : .bold)
@@ -43,7 +44,10 @@ package struct LogAnswer: Sendable {
     var text = ""
     for line in lines {
       if !text.isEmpty { text += "\n" }
-      text += "## \(Markdown.text(line.name)) \(line.major).x\n\n| version | date | commit | impact | author | what |\n"
+      text += "## \(Markdown.text(line.name)) \(line.major).x\n\n"
+      if let end = line.end { text += "\(Markdown.text(end.longWords.sentence))\n\n" }
+      guard !line.versions.isEmpty else { continue }
+      text += "| version | date | commit | impact | author | what |\n"
       text += "| --- | --- | --- | --- | --- | --- |\n"
       for release in line.versions {
         text += "| \(Markdown.text(release.version)) | \(release.day) | `\(release.commit.prefix(10))` | \(release.verdictWords) "
@@ -59,7 +63,7 @@ extension Timeline {
   var logJSON: [String: JSON] {
     [
       "id": .string(identifier), "major": .integer(major), "name": .string(name), "path": .string(path),
-      "versions": .array(versions.map { .object($0.logJSON) }),
+      "ended": end?.json ?? .null, "versions": .array(versions.map { .object($0.logJSON) }),
     ]
   }
 }

@@ -51,6 +51,15 @@ enum Files {
     return result == 0 ? Status(status) : nil
   }
 
+  /// What stands at a path itself, links not followed; `nil` if nothing can be seen there.
+  static func status(_ path: [UInt8]) -> Status? {
+    var status = stat()
+    return lstat(cString(path), &status) == 0 ? Status(status) : nil
+  }
+
+  /// Hands bytes that may be no UTF-8 to the system.
+  static func cString(_ bytes: some Sequence<UInt8>) -> [CChar] { bytes.map { CChar(bitPattern: $0) } + [0] }
+
   static func isDirectory(_ path: String) -> Bool { status(path)?.kind == .directory }
   static func isFile(_ path: String) -> Bool { status(path)?.kind == .file }
 
@@ -111,21 +120,24 @@ enum Files {
 
   /// What is in a directory, but `.` and `..`, in no order; `nil` if it cannot be listed.
   static func contents(of path: String) -> [(name: String, kind: Kind)]? {
-    guard let directory = opendir(path) else { return nil }
+    contents(of: Array(path.utf8))?.map { (String(decoding: $0.name, as: UTF8.self), $0.kind) }
+  }
+
+  /// The same, name by name as the file system has it.
+  static func contents(of path: [UInt8]) -> [(name: [UInt8], kind: Kind)]? {
+    guard let directory = opendir(cString(path)) else { return nil }
     defer { closedir(directory) }
-    var result: [(name: String, kind: Kind)] = []
+    var result: [(name: [UInt8], kind: Kind)] = []
     while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: pointer.pointee)) { String(cString: $0) }
-      }
-      if name == "." || name == ".." { continue }
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+      if name.elementsEqual(".".utf8) || name.elementsEqual("..".utf8) { continue }
       switch Int(entry.pointee.d_type) {
       case Int(DT_REG): result.append((name, .file))
       case Int(DT_DIR): result.append((name, .directory))
       case Int(DT_LNK): result.append((name, .symlink))
       case Int(DT_UNKNOWN):
         // Some file systems do not tell.
-        if let status = status(Paths.join(path, name), followingSymlinks: false) { result.append((name, status.kind)) }
+        if let status = status(path + [UInt8(ascii: "/")] + name) { result.append((name, status.kind)) }
       default: result.append((name, .other))
       }
     }

@@ -21,7 +21,7 @@ package struct FirstParentWalk {
   /// What its object says, where it was read already.
   private var linksOfNext: (commit: ObjectID, links: CommitLinks)?
   /// The number of commits so far.
-  private(set) var count = 0
+  package private(set) var count = 0
   private let questions: [ChangedPathQuestion]
 
   /// - Parameters:

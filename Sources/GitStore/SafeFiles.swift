@@ -7,13 +7,15 @@
 /// Files of a work tree, of which nothing is trusted.
 enum SafeFiles {
   /// The bytes of a regular file; `nil` if there is none. Every step of the path is opened without following a symbolic link.
+  ///
+  /// - Throws: `GitError` also where the path is no UTF-8, and there are several that read so.
   static func read(_ path: String, below top: String, limit: Int) throws(GitError) -> [UInt8]? {
     var directory = open(top, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard directory >= 0 else { throw unreadable(top, errno) }
     defer { close(directory) }
-    let names = path.split(separator: "/")
+    let names = try RawPath.bytes(of: path, below: top).split(separator: UInt8(ascii: "/"))
     for name in names.dropLast() {
-      let next = openat(directory, String(name), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+      let next = openat(directory, Files.cString(name), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
       if next < 0 {
         if isAbsence(errno) { return nil }
         throw unreadable(path, errno)
@@ -23,7 +25,7 @@ enum SafeFiles {
     }
     guard let name = names.last else { return nil }
     // Not blocking, so that a named pipe does not hold us up.
-    let file = openat(directory, String(name), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    let file = openat(directory, Files.cString(name), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
     if file < 0 {
       if isAbsence(errno) { return nil }
       throw unreadable(path, errno)
@@ -45,9 +47,9 @@ enum SafeFiles {
   }
 
   /// What a symbolic link holds; `nil` if there is none.
-  static func linkTarget(_ path: String) -> [UInt8]? {
+  static func linkTarget(_ path: [UInt8]) -> [UInt8]? {
     var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
-    let count = readlink(path, &buffer, buffer.count)
+    let count = readlink(Files.cString(path), &buffer, buffer.count)
     return count < 0 ? nil : buffer[..<count].map { UInt8(bitPattern: $0) }
   }
 }

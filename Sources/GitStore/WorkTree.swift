@@ -88,9 +88,11 @@ extension Repository {
     return false
   }
 
-  func isIgnored(_ path: String) throws(GitError) -> Bool {
+  /// - Parameter path: below the top, as the file system has it.
+  func isIgnored(_ path: [UInt8]) throws(GitError) -> Bool {
     var ignored: Int32 = 0
-    try check(git_ignore_path_is_ignored(&ignored, handle, path), "cannot ask whether '\(path)' is ignored")
+    let status = git_ignore_path_is_ignored(&ignored, handle, Files.cString(path))
+    try check(status, "cannot ask whether '\(String(decoding: path, as: UTF8.self))' is ignored")
     return ignored != 0
   }
 

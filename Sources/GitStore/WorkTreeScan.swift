@@ -105,8 +105,8 @@ struct WorkTreeScan {
       if staged != nil, present == staged { return }
       changes[Array(entry.path.utf8)] = WorkTreeChange(staged: staged, present: present)
     }
-    let isReal = isRealDirectory(above: entry.path)
-    guard isReal, let status = Files.status(Paths.join(top, entry.path), followingSymlinks: false) else { return note(nil) }
+    let isReal = try isRealDirectory(above: entry.path)
+    guard isReal, let status = try status(of: entry.path) else { return note(nil) }
     let mode: FileMode
     switch status.kind {
     case .file where entry.mode == .symlink && !hasSymlinks: mode = .symlink
@@ -119,21 +119,30 @@ struct WorkTreeScan {
   }
 
   /// Whether the directory of a path and all above it lie in the work tree itself, and are no symbolic links.
-  private mutating func isRealDirectory(above path: String) -> Bool {
+  private mutating func isRealDirectory(above path: String) throws(GitError) -> Bool {
     guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return true }
     let directory = String(path[..<slash])
     if let known = realDirectories[directory] { return known }
-    let isAboveReal = isRealDirectory(above: directory)
-    let isReal = isAboveReal && Files.status(Paths.join(top, directory), followingSymlinks: false)?.kind == .directory
+    let isAboveReal = try isRealDirectory(above: directory)
+    var isReal = isAboveReal
+    // Not with `&&`, whose right side cannot throw a typed error.
+    if isReal { isReal = try status(of: directory)?.kind == .directory }
     realDirectories[directory] = isReal
     return isReal
+  }
+
+  /// What stands at a path below the top itself; `nil` if nothing can be seen there.
+  private func status(of path: String) throws(GitError) -> Files.Status? { Files.status(try absolute(path)) }
+
+  private func absolute(_ path: String) throws(GitError) -> [UInt8] {
+    Array(top.utf8) + [UInt8(ascii: "/")] + (try RawPath.bytes(of: path, below: top))
   }
 
   private func hashed(
     _ path: String, _ mode: FileMode, _ kind: Files.Kind, _ repository: borrowing Repository
   ) throws(GitError) -> TreeEntry? {
     if kind == .symlink {
-      guard let target = SafeFiles.linkTarget(Paths.join(top, path)) else { return nil }
+      guard let target = SafeFiles.linkTarget(try absolute(path)) else { return nil }
       return TreeEntry(path: path, mode: mode, id: try Repository.id(of: target))
     }
     guard let bytes = try SafeFiles.read(path, below: top, limit: Self.limit) else { return nil }
@@ -151,23 +160,24 @@ struct WorkTreeScan {
     _ directory: String, _ repository: borrowing Repository, _ matching: (String) -> Bool, depth: Int
   ) throws(GitError) {
     try repository.ensureDepth(depth)
-    guard let found = Files.contents(of: Paths.join(top, directory)) else {
+    guard let found = Files.contents(of: directory.isEmpty ? Array(top.utf8) : try absolute(directory)) else {
       throw GitError(.unreadable, "cannot list '\(Paths.join(top, directory))'")
     }
-    for (name, kind) in found where TreeNames.danger(of: Array(name.utf8)) == nil {
+    for (bytes, kind) in found where TreeNames.danger(of: bytes) == nil {
+      let name = String(decoding: bytes, as: UTF8.self)
       let path = directory.isEmpty ? name : directory + "/" + name
       switch kind {
       case .directory:
         if submodules.contains(path) { continue }
         if !tracked.containsDirectory(path) {
           // A repository in the work tree is somebody else's.
-          if Files.status(Paths.join(top, path + "/.git"), followingSymlinks: false) != nil { continue }
-          if try repository.isIgnored(path + "/") { continue }
+          if Files.status(try absolute(path) + Array("/.git".utf8)) != nil { continue }
+          if try repository.isIgnored(RawPath.bytes(of: path, below: top) + [UInt8(ascii: "/")]) { continue }
         }
         try findUntracked(path, repository, matching, depth: depth + 1)
       case .file, .symlink:
-        guard matching(path), !tracked.contains(path), try !repository.isIgnored(path) else { continue }
-        guard let status = Files.status(Paths.join(top, path), followingSymlinks: false) else { continue }
+        guard matching(path), !tracked.contains(path), try !repository.isIgnored(RawPath.bytes(of: path, below: top)) else { continue }
+        guard let status = try status(of: path) else { continue }
         let mode: FileMode = kind == .symlink ? .symlink : status.isExecutable && trustsModes ? .executable : .file
         changes[Array(path.utf8)] = WorkTreeChange(staged: nil, present: try hashed(path, mode, kind, repository))
       case .other: continue

@@ -141,4 +141,54 @@ struct HistoryCommandTests {
     }
     #expect(found == versions, "\(answer.output)")
   }
+
+  @Test func `a contract whose path is no UTF-8 has its log, blame and changelog`() throws {
+    let shop = try Shop(["contracts/a.yaml": Shop.orders(name: "other", identifier: "other")])
+    func write(_ text: String) throws {
+      let raw = try shop.repository.environment.run(
+        "sh", ["-c", "cat > \"$(printf 'contracts/raw\\377.yaml')\""], in: shop.path, input: text)
+      #expect(raw.status == 0, "\(raw.errors)")
+    }
+    try write(Shop.orders())
+    try shop.repository.commit([:], "Begin\n", by: Shop.ann)
+    try write(Shop.orders(version: "1.5.0", columns: [Shop.orderID, Shop.email, Shop.phone]))
+    try shop.repository.commit([:], "Add phone\n", by: Self.ben)
+    for name in ["orders", "shop-orders", "contracts/raw\u{FFFD}.yaml"] {
+      let log = try shop.run("log", name)
+      #expect(log.status == 0, "\(log.errors)")
+      #expect(log.output.contains("  1.5.0  ") && log.output.contains("  1.4.2  ") && !log.output.contains("other"), "\(log.output)")
+      #expect(log.output.hasPrefix("orders 1.x  contracts/raw\u{FFFD}.yaml  shop-orders\n"), "\(log.output)")
+    }
+    #expect(try shop.run("changelog", "orders").output.contains("property 'phone' was added"))
+  }
+
+  @Test func `list and check --all read files of the work tree whose names are no UTF-8`() throws {
+    let shop = try Shop()
+    func run(_ script: String) throws {
+      let answer = try shop.repository.environment.run(
+        "sh", ["-c", script], in: shop.path, input: Shop.orders(name: "raw", identifier: "raw"))
+      #expect(answer.status == 0, "\(answer.errors)")
+    }
+    try run("mkdir \"$(printf 'd\\377')\" && cat > \"$(printf 'd\\377/raw.yaml')\"")
+    for _ in 0...1 {
+      let list = try shop.run("list")
+      #expect(list.status == 0 && list.output.contains("d\u{FFFD}/raw.yaml"), "\(list.output)\(list.errors)")
+      let all = try shop.run("check", "--all", "--format", "json")
+      #expect(all.output.contains("\"contract\": \"raw\""), "\(all.output)\(all.errors)")
+      // The second time it is tracked.
+      try shop.repository.git("add", "--all")
+    }
+    try shop.repository.commit([:], "Add raw\n", by: Shop.ann)
+    #expect(try shop.run("diff", "--exit-code").status == 0)
+    try run("sed -i 's/^version: 1.4.2/version: 1.4.3/' \"$(printf 'd\\377/raw.yaml')\"")
+    #expect(try shop.run("diff").output.contains("raw 1.4.2 -> 1.4.3"))
+    // Of two that read alike nobody knows which is meant.
+    try run("mkdir \"$(printf 'd\\376')\" && cat > \"$(printf 'd\\376/raw.yaml')\"")
+    for command in [["list"], ["check", "--all"]] {
+      let answer = try shop.run(command)
+      #expect(answer.status == 128, "\(answer.output)")
+      #expect(answer.errors.hasPrefix("fatal: cannot tell apart 2 files that are called 'd\u{FFFD}"), "\(answer.errors)")
+    }
+    #expect(try shop.run("list", "HEAD").output.contains("d\u{FFFD}/raw.yaml"))
+  }
 }

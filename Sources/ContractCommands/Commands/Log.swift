@@ -10,7 +10,8 @@ struct Log: ContractCommand {
     commandName: "log", abstract: "List the versions of a contract: commit, date, impact, what changed, who agreed.",
     discussion: """
       Follows the first parents from the revision, or from HEAD. Without a contract it lists all of them; with one it follows the files \
-      that hold it, so that what was deleted and came back elsewhere is told whole without a name, and by changelog. A contract that cannot be \
+      that hold it and those that .contracts/retired.yaml remembers; what was deleted without an entry there and came back elsewhere more than \
+      a thousand commits later is told whole without a name, and by changelog. A contract that cannot be \
       read at the end of the range is named on stderr, its history is told nonetheless, and the exit code is 1.
       """)
 

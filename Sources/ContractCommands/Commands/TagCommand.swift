@@ -60,7 +60,7 @@ struct TagCommand: ContractCommand {
     if let name, case .found(let named) = catalog.find(name, from: contracts.git.prefix) {
       majors = Set(named.compactMap { $0.contract?.major })
     }
-    let standing = lines.filter { !$0.isDeleted }
+    let standing = lines.filter { $0.end == nil }
     let chosen = all ? standing : wanted == nil ? Array(standing.filter { majors.contains($0.major) }.prefix(1)) : lines
     for line in chosen {
       let tags = try contracts.releaseTags(of: line, others: catalog, rulebook: rulebook)

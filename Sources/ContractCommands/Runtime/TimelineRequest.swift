@@ -12,6 +12,8 @@ struct TimelineRequest {
   var identifier: String?
   /// Where its lines stand at the tip; none where it ended before.
   var paths: [String] = []
+  /// Of a contract without an id, all that tells it from others of that kind.
+  var onlyPath: String?
   /// What cannot be read at the tip, of that contract or of all.
   var unreadable: [Diagnostic] = []
 }
@@ -24,6 +26,7 @@ extension ContractRepository {
     var (tip, end) = try ends(of: range)
     var rulebook = try rulebook(at: tip)
     var identifier: String?
+    var onlyPath: String?
     if let text = name {
       if let request = try standing(text, tip: tip, end: end, rulebook: rulebook) { return request }
       let catalog = try catalog(at: .commit(tip), rulebook: rulebook)
@@ -40,12 +43,13 @@ extension ContractRepository {
         identifier =
           try versions.first?.contract?.identifier
           ?? versions.first.flatMap { try self.identifier(ofLineCalled: $0.path, from: tip, rulebook: rulebook) } ?? ""
+        if identifier == "" { onlyPath = versions.first?.path }
       }
     }
-    var request = TimelineRequest(tip: tip, end: end, rulebook: rulebook, identifier: identifier)
+    var request = TimelineRequest(tip: tip, end: end, rulebook: rulebook, identifier: identifier, onlyPath: onlyPath)
     let catalog = try catalog(at: .commit(tip), rulebook: rulebook)
     guard catalog.contracts.contains(where: { $0.contract == nil }) else { return request }
-    let paths = try request.identifier.map { try Set(lines(of: $0, from: tip, rulebook: rulebook)) }
+    let paths = try request.identifier.map { try Set(self.paths(ofLinesOf: $0, from: tip, rulebook: rulebook)) }
     for version in catalog.contracts where paths?.contains(version.path) ?? true {
       if case .unparsable(let diagnostics) = version.file { request.unreadable += diagnostics }
     }
@@ -71,8 +75,8 @@ extension ContractRepository {
     if !request.paths.isEmpty { request.paths += unreadable.map(\.path) }
     let paths =
       request.paths.isEmpty
-      ? Set(try lines(of: identifier, from: tip, rulebook: rulebook))
-      : Set(try lines(of: identifier, at: request.paths, from: tip, rulebook: rulebook).map(\.path))
+      ? Set(try self.paths(ofLinesOf: identifier, from: tip, rulebook: rulebook))
+      : Set(try lines(of: identifier, at: request.paths, from: tip, rulebook: rulebook).filter { $0.end == nil }.map(\.path))
     for version in unreadable where paths.contains(version.path) {
       if case .unparsable(let diagnostics) = version.file { request.unreadable += diagnostics }
     }
@@ -80,7 +84,9 @@ extension ContractRepository {
   }
 
   borrowing func timelines(_ request: TimelineRequest) throws -> [Timeline] {
-    try timelines(from: request.tip, after: request.end, identifier: request.identifier, at: request.paths, rulebook: request.rulebook)
+    let lines = try timelines(
+      from: request.tip, after: request.end, identifier: request.identifier, at: request.paths, rulebook: request.rulebook)
+    return request.onlyPath.map { path in lines.filter { $0.path.utf8.elementsEqual(path.utf8) } } ?? lines
   }
 
   /// Says what could not be read at the tip, and gives the exit code that follows from it.

@@ -25,17 +25,19 @@ struct LineBuilder<Told> {
     var major: Int
     var title: String
     var path: String
-    var isDeleted = false
+    /// Nil while it stands.
+    var end: LineEnd?
     /// Oldest first.
     var versions: [Told] = []
     fileprivate var open: LineState?
+    /// As it was before the walk began; nil for a line that began on the walk.
+    fileprivate var before: ContractVersion?
   }
 
   var wanted: String?
   private var order: [String] = []
   private var lines: [String: Line] = [:]
-  /// Which line lives at a path, so that a state which cannot be read is still one of its line.
-  private var lineAtPath: [String: String] = [:]
+  private var places = LinePlaces()
 
   init(wanted: String?) {
     self.wanted = wanted
@@ -43,38 +45,72 @@ struct LineBuilder<Told> {
 
   mutating func add(_ step: LineStep, tell: (LineState) throws -> Told) throws {
     for transition in step.transitions {
-      let keyBefore = transition.old.flatMap { lineAtPath[$0.path] }
+      let keyBefore = transition.old.flatMap { places[$0.path] }
       guard let new = transition.new, let contract = new.contract else {
-        // Deleted, or not readable any more: the line ends here, or waits for its repair.
-        if transition.new == nil, let keyBefore, let old = transition.old {
-          lines[keyBefore]?.isDeleted = true
-          lineAtPath[old.path] = nil
-        }
+        // What is not readable any more waits for its repair.
+        if transition.new == nil { end(keyBefore, transition, .deleted, step.commit) }
         continue
       }
-      if let wanted, contract.identifier != wanted { continue }
-      let key = contract.identifier + "@" + String(contract.major)
-      if let old = transition.old, old.path != new.path { lineAtPath[old.path] = nil }
-      lineAtPath[new.path] = key
+      let key = Self.key(contract, new.path)
+      let isWanted = wanted.map { $0 == contract.identifier } ?? true
+      let identifierBefore = keyBefore.flatMap { lines[$0]?.identifier } ?? transition.old?.contract?.identifier
       // A line that begins within a path continues the one that it ends: its first version is judged against that one's last.
       let inherited = lines[key] == nil ? keyBefore.flatMap { lines[$0]?.open?.state } : nil
+      if let identifierBefore, identifierBefore != contract.identifier {
+        end(keyBefore, transition, .replaced(by: contract.identifier), step.commit)
+      } else if let old = transition.old, isWanted {
+        places[old.path] = nil
+        places[new.path] = key
+        if let keyBefore, keyBefore != key { end(keyBefore, transition, .succeeded(by: contract.major), step.commit) }
+      }
+      guard isWanted else { continue }
+      places[new.path] = key
+      if lines[key] == nil { order.append(key) }
       var line =
         lines.removeValue(forKey: key) ?? Line(identifier: contract.identifier, major: contract.major, title: "", path: new.path)
-      if line.open == nil { order.append(key) }
       let text = contract.version?.value ?? ""
       line.title = contract.title
       line.path = new.path
-      line.isDeleted = false
+      line.end = nil
       if line.open?.version == text {
         line.open?.commit = step.commit
         line.open?.state = new
       } else {
-        let previous = line.open?.state ?? inherited ?? (transition.old?.contract != nil ? transition.old : nil)
+        let previous =
+          line.open?.state ?? line.before ?? inherited ?? (transition.old?.contract != nil ? transition.old : nil)
         if let open = line.open { line.versions.append(try tell(open)) }
         line.open = LineState(version: text, commit: step.commit, state: new, previous: previous, base: step.parent)
       }
       lines[key] = line
     }
+  }
+
+  /// The line that a path held is there no more: marks it as ended, unless it stands at another path, too.
+  ///
+  /// - Parameter key: the line, where the walk has met it. Of others that are gone it is told that they are.
+  private mutating func end(_ key: String?, _ transition: Transition, _ how: Timeline.End.How, _ commit: ObjectID) {
+    guard let old = transition.old else { return }
+    if case .succeeded = how {} else { places[old.path] = nil }
+    var key = key
+    if key == nil, let contract = old.contract, wanted.map({ $0 == contract.identifier }) ?? true {
+      let unknown = Self.key(contract, old.path)
+      if lines[unknown] == nil {
+        order.append(unknown)
+        lines[unknown] = Line(
+          identifier: contract.identifier, major: contract.major, title: contract.title, path: old.path, before: old)
+      }
+      key = unknown
+    }
+    guard let key else { return }
+    if let other = places.path(of: key) {
+      lines[key]?.path = other
+    } else {
+      lines[key]?.end = LineEnd(how: how, commit: commit)
+    }
+  }
+
+  private static func key(_ contract: Contract, _ path: String) -> String {
+    (contract.identifier.isEmpty ? "\n" + path : contract.identifier) + "@" + String(contract.major)
   }
 
   /// The lines of one contract together, the newest line first; contracts by the path at which the newest stands. Nothing can be added after.
@@ -84,8 +120,31 @@ struct LineBuilder<Told> {
       if let open = line.open { line.versions.append(try tell(open)) }
       return line
     }
-    let contracts = Dictionary(grouping: complete, by: \.identifier).values.map { $0.sorted { $0.major > $1.major } }
+    // A contract without an id is known by its path.
+    let contracts = Dictionary(grouping: complete) { $0.identifier.isEmpty ? "\n" + $0.path : $0.identifier }.values
+      .map { $0.sorted { $0.major > $1.major } }
     return contracts.sorted { ($0[0].path, $0[0].identifier) < ($1[0].path, $1[0].identifier) }.flatMap { $0 }
+  }
+}
+
+/// Which line lives at a path, so that a state which cannot be read is still one of its line. Paths are told apart byte for byte, as Git does.
+private struct LinePlaces {
+  private var lines: [[UInt8]: String] = [:]
+  private var counts: [String: Int] = [:]
+
+  subscript(path: String) -> String? {
+    get { lines[Array(path.utf8)] }
+    set {
+      if let old = lines.updateValue(newValue ?? "", forKey: Array(path.utf8)), !old.isEmpty { counts[old, default: 1] -= 1 }
+      if let newValue { counts[newValue, default: 0] += 1 } else { lines[Array(path.utf8)] = nil }
+    }
+  }
+
+  /// A path at which a line stands; of several, which are a fault, the first.
+  func path(of line: String) -> String? {
+    guard counts[line, default: 0] > 0 else { return nil }
+    let paths = lines.filter { $0.value == line }.keys
+    return paths.min { $0.lexicographicallyPrecedes($1) }.map { String(decoding: $0, as: UTF8.self) }
   }
 }
 
@@ -93,6 +152,6 @@ extension LineBuilder<LineVersion>.Line {
   /// The line with its versions, newest first.
   var history: LineHistory {
     LineHistory(
-      identifier: identifier, major: major, title: title, path: path, versions: versions.reversed(), isDeleted: isDeleted)
+      identifier: identifier, major: major, title: title, path: path, versions: versions.reversed(), end: end)
   }
 }

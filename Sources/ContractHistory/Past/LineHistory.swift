@@ -1,4 +1,4 @@
-internal import ContractKit
+package import ContractKit
 package import GitStore
 
 /// One version of a line: a run of states along the first parents that carry the same version, counted as its last state.
@@ -23,8 +23,20 @@ package struct LineHistory: Sendable {
   /// Where it stands now, or stood last.
   package var path: String
   package var versions: [LineVersion]
-  /// True where the newest state is a deletion.
-  package var isDeleted: Bool
+  /// Nil while it stands.
+  package var end: LineEnd?
+}
+
+/// How a line came to its end, and the commit that brought it.
+package struct LineEnd: Sendable {
+  package var how: Timeline.End.How
+  package var commit: ObjectID
+
+  /// Whether a newer or older major took its file: then it is still promised until its day, and its readers are reminded of it.
+  var isSucceeded: Bool {
+    if case .succeeded = how { return true }
+    return false
+  }
 }
 
 extension ContractRepository {

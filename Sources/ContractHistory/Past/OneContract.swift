@@ -25,9 +25,11 @@ extension ContractRepository {
   /// The lines of one contract, through the past of the files that hold it at the tip.
   ///
   /// Each file is followed by its path along the first parents, through the moves by which it came. A line that has ended is told if it was
-  /// there when one of those that are followed began, as the old major is when its successor is written beside it, or if it stood in one of
-  /// their files. Not told is a line that came and went without touching any of them, and one whose place was then taken by another contract:
-  /// they are found by walking over everything (``lines(from:after:identifier:rulebook:)``), which costs the whole history.
+  /// there when one of those that are followed began, as the old major is when its successor is written beside it, if it stood in one of
+  /// their files, if `.contracts/retired.yaml` remembers it, or if its file was deleted among the thousand commits before one of those that
+  /// are followed began. Not told is a line that came and went without any of that, and one whose place was then taken by another contract
+  /// and that nobody wrote into that file: they are found by walking over everything (``lines(from:after:identifier:rulebook:)``), which
+  /// costs the whole history.
   ///
   /// - Parameters:
   ///   - paths: where lines of the contract stand at the tip.
@@ -49,6 +51,7 @@ extension ContractRepository {
     var past = FollowedPaths(open: paths)
     let tipTree = try git.treeID(ofCommit: tip)
     if let end { past.follow(try endedPaths(of: identifier, in: git.treeID(ofCommit: end), before: tipTree, rulebook: rulebook)) }
+    past.follow(try retiredPaths(of: identifier, at: tip))
     while let path = past.next() {
       var walk = PathWalk(path, from: tip, until: end, in: git)
       while let change = try walk.next(git) {
@@ -69,6 +72,9 @@ extension ContractRepository {
           }
         }
         guard after else { continue }
+        if change.old == nil, let parent = change.parent, !past.hasMoved(at: change.place, to: path) {
+          past.follow(try recentlyDeleted(identifier, before: parent, until: end, rulebook: rulebook))
+        }
         for state in [tree, try change.parent.map { try git.treeID(ofCommit: $0) }] {
           if let state { past.follow(try endedPaths(of: identifier, in: state, before: tipTree, rulebook: rulebook)) }
         }
@@ -90,6 +96,36 @@ extension ContractRepository {
     let changed = try git.differences(from: before, to: step.tree)
     guard evenInPlace || changed.contains(where: { $0.old == nil }) && changed.contains(where: { $0.new == nil }) else { return nil }
     return try transitions(of: step, rulebook: rulebook)
+  }
+
+  /// Where `.contracts/retired.yaml` says that lines of a contract stood. What nobody can read there helps nobody: whoever looks for what is
+  /// wrong with the file asks `check`.
+  private func retiredPaths(of identifier: String, at tip: ObjectID) throws -> [String] {
+    do {
+      return try tombstones(at: .commit(tip)).filter { $0.identifier.utf8.elementsEqual(identifier.utf8) }.map(\.path)
+    } catch is ReadingError {
+      return []
+    }
+  }
+
+  /// The files of a contract that were deleted in one of the thousand commits up to one: it may have come back elsewhere.
+  private func recentlyDeleted(
+    _ identifier: String, before tip: ObjectID, until end: ObjectID?, rulebook: Rulebook
+  ) throws -> [String] {
+    var walk = ContractWalk(rulebook)
+    var way = FirstParentWalk(from: tip, until: end, touching: walk.folders, in: git)
+    var found: [String] = []
+    while way.count < 1000, let step = try way.step(git) {
+      let before = try way.treeBefore(step, git)
+      for difference in before == step.tree ? [] : try differences(from: before, to: step.tree, &walk) where difference.new == nil {
+        guard let old = difference.old, old.mode.isFile,
+          try git.blob(old.id, holdsOneOf: [Array(identifier.utf8), [UInt8(ascii: "\\")]]),
+          try version(of: old, in: .nothing, limits: rulebook.limits).contract?.identifier == identifier
+        else { continue }
+        found.append(old.path)
+      }
+    }
+    return found
   }
 
   /// The files of a state that held a contract with this id, or one that nobody could read then, and that are no more.
@@ -127,6 +163,11 @@ private struct FollowedPaths {
   }
 
   mutating func add(_ change: PathChange) { changes[change.place, default: []].append(change) }
+
+  /// Whether what stands at a path came there from another one in that commit.
+  func hasMoved(at place: Int, to path: String) -> Bool {
+    whole[place]?.contains { $0.isMove && $0.new?.path == path } ?? false
+  }
 
   func isFollowed(_ transition: Transition) -> Bool {
     [transition.old?.path, transition.new?.path].contains { $0.map { paths.contains(Array($0.utf8)) } ?? false }

@@ -21,8 +21,8 @@ extension ContractRepository {
     }
     for version in here { if let contract = version.contract { add(contract, version.path, isReplaced: false) } }
     // A line that a newer one replaced in its own file ends on the day that it last named.
-    for line in try self.lines(from: tip, rulebook: rules) where !line.isDeleted {
-      guard let old = line.versions.first?.state.contract,
+    for line in try self.lines(from: tip, rulebook: rules) {
+      guard line.end.map(\.isSucceeded) ?? true, let old = line.versions.first?.state.contract,
         lines[line.identifier]?.contains(where: { $0.contract.major == line.major }) == false
       else { continue }
       add(old, line.path, isReplaced: true)

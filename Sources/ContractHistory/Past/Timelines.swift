@@ -26,7 +26,11 @@ extension ContractRepository {
       Timeline(
         identifier: line.identifier, major: line.major, name: line.title, path: line.path,
         versions: line.versions.reversed().map(\.release),
-        deprecated: line.isDeleted ? [] : Self.deprecations(line.versions.reversed()))
+        deprecated: line.end == nil ? Self.deprecations(line.versions.reversed()) : [],
+        end: try line.end.map { end in
+          let commit = try git.commit(end.commit)
+          return Timeline.End(how: end.how, commit: commit.id.hex, date: commit.author.isoDate, author: commit.author.name)
+        })
     }
   }
 
@@ -41,15 +45,17 @@ extension ContractRepository {
   package func identifier(ofLineCalled name: String, from tip: ObjectID, rulebook: Rulebook) throws -> String? {
     let path = RepositoryPath.fromTop(name, prefix: git.prefix)
     let lines = try lines(from: tip, rulebook: rulebook)
+    // What stands at a path is meant before what once stood there.
     let found =
       lines.first { $0.identifier == name || $0.title == name || $0.title + "@" + String($0.major) == name }
+      ?? lines.first { line in line.end == nil && (line.path == name || line.path == path) }
       ?? lines.first { line in line.path == name || line.path == path || line.versions.contains { $0.state.path == path } }
     return found?.identifier
   }
 
-  /// The paths at which the lines of a contract stand or stood last.
-  package func lines(of identifier: String, from tip: ObjectID, rulebook: Rulebook) throws -> [String] {
-    try lines(from: tip, identifier: identifier, rulebook: rulebook).map(\.path)
+  /// The paths at which the lines of a contract stand. Where nobody can read a file any more, it is still that of its line.
+  package func paths(ofLinesOf identifier: String, from tip: ObjectID, rulebook: Rulebook) throws -> [String] {
+    try lines(from: tip, identifier: identifier, rulebook: rulebook).filter { $0.end == nil }.map(\.path)
   }
 
   /// One version: judged by the people and owners of the commit before it.

@@ -5,16 +5,46 @@ package struct Timeline: Sendable {
   package var name: String
   package var path: String
   package var versions: [Release]
-  /// What is deprecated in the newest state, derived from history.
+  /// What is deprecated in the newest state, derived from history; nothing where the line has ended.
   package var deprecated: [Deprecation]
+  /// Nil while it stands.
+  package var end: End?
 
-  package init(identifier: String, major: Int, name: String, path: String, versions: [Release], deprecated: [Deprecation]) {
+  package init(
+    identifier: String, major: Int, name: String, path: String, versions: [Release], deprecated: [Deprecation], end: End? = nil
+  ) {
     self.identifier = identifier
     self.major = major
     self.name = name
     self.path = path
     self.versions = versions
     self.deprecated = deprecated
+    self.end = end
+  }
+
+  /// How a line came to its end.
+  package struct End: Sendable {
+    package enum How: Hashable, Sendable {
+      /// The file is there no more, or is none of a contract.
+      case deleted
+      /// The file holds another major of the contract.
+      case succeeded(by: Int)
+      /// The file holds another contract, of this id.
+      case replaced(by: String)
+    }
+
+    package var how: How
+    /// The commit, 40 hexadecimal digits, and its date as in ``Release``.
+    package var commit: String
+    package var date: String
+    package var author: String
+
+    package init(how: How, commit: String, date: String, author: String) {
+      self.how = how
+      self.commit = commit
+      self.date = date
+      self.author = author
+    }
   }
 
   /// A version and how it came about.

@@ -289,9 +289,18 @@ extension AnswerSchemas {
     ])
   }
 
+  private static var end: SchemaNode {
+    let successor = SchemaNode.answer(["id": .string.orNull, "major": .integer.orNull]).orNull
+      .described("What the file holds since: another major, or another contract; null where it was deleted.")
+    return SchemaNode.answer([
+      "how": .choice(["deleted", "succeeded", "replaced"]), "successor": successor, "commit": .string, "date": .string, "author": .string,
+    ]).orNull.described("How the line came to its end; null while it stands.")
+  }
+
   private static func line(_ release: [String: SchemaNode], _ more: [String: SchemaNode]) -> SchemaNode {
     let members: [String: SchemaNode] = [
-      "id": .string, "major": .integer, "name": .string, "path": .string, "versions": .list(of: .answer(release)),
+      "id": .string, "major": .integer, "name": .string, "path": .string, "ended": end,
+      "versions": .list(of: .answer(release)),
     ]
     return .answer(members.merging(more) { $1 })
   }

@@ -15,6 +15,7 @@ struct ContractVersions {
     var html = HTML.nothing
     for line in timelines where !line.versions.isEmpty {
       if timelines.count > 1 { html += "<h3>\(line.major).x</h3>\n" }
+      if let end = line.end { html += "<p class=\"quiet\">\(end.words.sentence)</p>\n" }
       html += deprecations(line)
       html += "<ol class=\"versions\">\n"
       for release in line.versions {

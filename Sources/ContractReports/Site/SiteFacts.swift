@@ -92,7 +92,8 @@ extension SiteFacts {
   /// The contracts in the order of their names; those that are gone last.
   var contracts: [SiteContract] {
     // A file that cannot be read belongs to the contract that stood there last; what has no id is told apart by its path.
-    let timelineAtPath = Dictionary(timelines.map { ($0.path, $0.identifier) }, uniquingKeysWith: { first, _ in first })
+    let timelineAtPath = Dictionary(
+      timelines.filter { $0.end == nil }.map { ($0.path, $0.identifier) }, uniquingKeysWith: { first, _ in first })
     let files = Dictionary(grouping: self.files) { file in
       (file.contract == nil ? timelineAtPath[file.path] : file.contract?.identifier)?.nonEmpty ?? "\n" + file.path
     }
