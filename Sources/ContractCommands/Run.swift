@@ -131,7 +131,8 @@ private func refuseUnknownCommands(_ arguments: [String]) throws {
       "'\(first)' is not a git contract command", hints: [near.map { "did you mean '\($0)'?" } ?? "git contract help"], status: .usage)
   }
   guard let second = words.dropFirst().first, !second.hasPrefix("-") else { return }
-  for (command, names) in [("hooks", Hooks.commandNames), ("outbox", OutboxCommand.commandNames)] where first == command {
+  for (command, names) in [("hooks", Hooks.commandNames), ("outbox", OutboxCommand.commandNames), ("cache", CacheCommand.commandNames)]
+  where first == command {
     guard !names.contains(second) else { continue }
     let near = SpellingSuggestion.nearest(to: second, among: names)
     throw CommandError(

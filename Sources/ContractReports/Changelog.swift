@@ -31,74 +31,12 @@ package struct ChangelogAnswer: Sendable {
     ]
   }
 
-  /// In the form of Keep a Changelog (https://keepachangelog.com/en/1.1.0/), a heading for each version, newest first.
-  package var markdown: String {
-    var text = "# Changelog\n"
-    for line in lines {
-      text += "\n## \(Markdown.text(line.name)) \(line.major).x\n\n"
-      text += "Contract `\(Markdown.code(line.identifier))` in `\(Markdown.code(line.path))`.\n"
-      if let end = line.end { text += "\n\(Markdown.text(end.longWords.sentence))\n" }
-      if !line.deprecated.isEmpty { text += "\n" + Self.deprecationTable(line.deprecated) }
-      for release in line.versions { text += "\n" + Self.section(release) }
-    }
-    return text
-  }
+  package var markdown: String { page(.markdown) }
 
-  /// For a terminal: the Markdown form reads well there, without its escapes.
-  package func text(_ style: Style) -> String {
-    var text = ""
-    for line in lines {
-      if !text.isEmpty { text += "\n" }
-      text += style.paint("\(line.name.printable) \(line.major).x", .bold) + "  \(line.path.printable)\n"
-      if let end = line.end { text += "  \(end.longWords.printable)\n" }
-      for deprecation in line.deprecated {
-        text += "  deprecated now: \(deprecation.words.printable)\n"
-      }
-      for release in line.versions {
-        text +=
-          "\n" + style.paint(release.heading.printable, .bold) + (release.summary.isEmpty ? "" : "  " + release.summary.printable) + "\n"
-        for group in release.groups {
-          text += "  \(group.title)\n"
-          for judged in group.changes { text += "    - \(judged.message.printable)\(judged.transitionWords.printable)\n" }
-        }
-        for migration in release.migration { text += "  Migration: \(migration.printable)\n" }
-        if !release.hurt.isEmpty { text += "  \(release.hurtTitle): \(release.hurt.joined(separator: ", ").printable)\n" }
-        if !release.agreed.isEmpty { text += "  Agreed: \(release.agreed.joined(separator: ", ").printable)\n" }
-      }
-    }
-    return text
-  }
+  package func text(_ style: Style) -> String { page(.text(style)) }
 
-  private static func deprecationTable(_ deprecated: [Timeline.Deprecation]) -> String {
-    var text = "### Deprecated now\n\n| element | since | removal due | replacement |\n| --- | --- | --- | --- |\n"
-    for entry in deprecated {
-      text += "| `\(Markdown.cell(entry.element))` | \(Markdown.text(entry.sinceVersion)) (\(entry.since)) "
-      text += "| \(entry.removeAfter.map { Markdown.text($0) } ?? "not said") "
-      text += "| \(entry.replacedBy.map { "`" + Markdown.cell($0) + "`" } ?? "none") |\n"
-    }
-    return text
-  }
-
-  private static func section(_ release: Timeline.Release) -> String {
-    var text = "### \(Markdown.text(release.heading))\n"
-    if !release.summary.isEmpty { text += "\n\(Markdown.text(release.summary))\n" }
-    for group in release.groups {
-      text += "\n**\(group.title)**\n\n"
-      for judged in group.changes {
-        text += "- \(Markdown.text(judged.message))\(Markdown.text(judged.transitionWords)) `\(judged.fingerprint)`\n"
-      }
-    }
-    if !release.migration.isEmpty {
-      text += "\n**Migration**\n\n" + release.migration.map { "- " + Markdown.text($0) + "\n" }.joined()
-    }
-    var footer: [String] = []
-    if !release.commit.isEmpty { footer.append("commit `\(release.commit.prefix(10))` by \(Markdown.text(release.author))") }
-    if !release.agreed.isEmpty { footer.append("agreed: " + release.agreed.map { Markdown.text($0) }.joined(separator: ", ")) }
-    if !release.hurt.isEmpty {
-      footer.append(release.hurtTitle.lowercased() + ": " + release.hurt.map { Markdown.text($0) }.joined(separator: ", "))
-    }
-    if !footer.isEmpty { text += "\n" + footer.map { "_\($0)_" }.joined(separator: "<br>\n") + "\n" }
-    return text
+  private func page(_ form: ChangelogForm) -> String {
+    form.page(lines.map { line in (line, line.versions.map { form.version($0) }.joined()) })
   }
 }
 

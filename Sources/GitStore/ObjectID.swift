@@ -9,7 +9,7 @@ package struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible
   private let third: UInt32
 
   /// The number of bytes of an object id.
-  static let byteCount = 20
+  package static let byteCount = 20
 
   /// The all-zero id, by which Git says "does not exist".
   package static let zero = ObjectID(first: 0, second: 0, third: 0)
@@ -30,6 +30,12 @@ package struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible
     first = UInt64(bigEndian: pointer.loadUnaligned(as: UInt64.self))
     second = UInt64(bigEndian: pointer.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
     third = UInt32(bigEndian: pointer.loadUnaligned(fromByteOffset: 16, as: UInt32.self))
+  }
+
+  /// Takes 20 bytes; nil for any other number of them.
+  package init?(bytes: ArraySlice<UInt8>) {
+    guard bytes.count == Self.byteCount else { return nil }
+    self = bytes.withUnsafeBytes { raw in raw.baseAddress.map { ObjectID(bytesAt: $0) } ?? .zero }
   }
 
   init(_ identifier: git_oid) {

@@ -43,6 +43,10 @@ struct Changelog: ContractCommand {
   func run(in context: Context) throws -> ExitStatus {
     let contracts = ContractRepository(try context.openRepository())
     let form = try output.form(for: "changelog", of: [.text, .markdown, .json], contracts.git.configuration, context)
+    if contract == nil, range == nil, form != .json {
+      return try tellAll(
+        form == .markdown || outputFile != nil ? .markdown : .text(output.style(contracts.git.configuration, context)), contracts, context)
+    }
     var request = try contracts.timelineRequest(contract, range: range ?? revision)
     // All of history, not the way of today's files alone: a contract that was gone and came back elsewhere is not told as a new one.
     request.paths = []
@@ -50,7 +54,9 @@ struct Changelog: ContractCommand {
     if let since { lines = try lines.newer(than: since) }
     let answer = ChangelogAnswer(lines: lines)
     if let outputFile {
-      try write(answer, to: outputFile, context)
+      try write(output.format == .json ? nil : answer.markdown, to: outputFile, context) {
+        answer.json(toolVersion: GitContract.version).pretty
+      }
     } else {
       switch form {
       case .json: context.console.write(answer.json(toolVersion: GitContract.version).pretty)
@@ -61,13 +67,24 @@ struct Changelog: ContractCommand {
     return contracts.nameUnreadable(request, context)
   }
 
-  private func write(_ answer: ChangelogAnswer, to file: String, _ context: Context) throws {
+  /// All contracts: what was told before comes from the cache.
+  private func tellAll(_ form: ChangelogForm, _ contracts: borrowing ContractRepository, _ context: Context) throws -> ExitStatus {
+    let (tip, _) = try contracts.ends(of: revision)
+    let rulebook = try contracts.rulebook(at: tip)
+    let cache = try contracts.historyCache(context)
+    let told = try contracts.toldTimelines(from: tip, rulebook: rulebook, as: form.name, cache) { form.version($0) }
+    let text = form.page(told.lines.map { ($0.timeline, $0.text) })
+    if let outputFile { try write(text, to: outputFile, context) } else { context.console.write(text) }
+    cache.save()
+    return contracts.nameUnreadable(
+      TimelineRequest(tip: tip, rulebook: rulebook, unreadable: told.unreadable), context)
+  }
+
+  /// - Parameter markdown: nil for an answer in JSON, which is the whole file.
+  private func write(_ markdown: String?, to file: String, _ context: Context, json: () -> String = { "" }) throws {
     let path = context.absolutePath(file)
     let before = try LocalFile.read(path)
-    let after =
-      output.format == .json
-      ? Array(answer.json(toolVersion: GitContract.version).pretty.utf8)
-      : try MarkedSection.replace(in: before, with: answer.markdown, path: file)
+    let after = try markdown.map { try MarkedSection.replace(in: before, with: $0, path: file) } ?? Array(json().utf8)
     // A file that is right already keeps its time.
     if after != before { try LocalFile.write(after, to: path) }
   }

@@ -6,6 +6,18 @@
 
 /// Files outside of Git's objects: what `--no-index` reads, and what `bump`, `changelog` and `hooks` write.
 enum LocalFile {
+  /// What tells a file from one that takes its place: size, number and time. Nil where there is none.
+  static func stamp(_ path: String) -> String? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    #if canImport(Darwin)
+      let time = status.st_mtimespec
+    #else
+      let time = status.st_mtim
+    #endif
+    return "\(status.st_size) \(status.st_ino) \(time.tv_sec) \(time.tv_nsec)"
+  }
+
   /// The content of a file; nil where there is none.
   ///
   /// - Throws: `CommandError` where it is there and cannot be read, or has more than `limit` bytes.

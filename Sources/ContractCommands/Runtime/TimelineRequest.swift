@@ -95,7 +95,7 @@ extension ContractRepository {
     return request.unreadable.isEmpty ? .pass : .refuse
   }
 
-  private borrowing func ends(of range: String?) throws -> (tip: ObjectID, end: ObjectID?) {
+  borrowing func ends(of range: String?) throws -> (tip: ObjectID, end: ObjectID?) {
     guard let range else {
       guard let head = try git.head().commit else { throw CommandError.noCommit }
       return (head, nil)

@@ -27,11 +27,13 @@ extension ContractRepository {
         identifier: line.identifier, major: line.major, name: line.title, path: line.path,
         versions: line.versions.reversed().map(\.release),
         deprecated: line.end == nil ? Self.deprecations(line.versions.reversed()) : [],
-        end: try line.end.map { end in
-          let commit = try git.commit(end.commit)
-          return Timeline.End(how: end.how, commit: commit.id.hex, date: commit.author.isoDate, author: commit.author.name)
-        })
+        end: try line.end.map { try timelineEnd($0) })
     }
+  }
+
+  func timelineEnd(_ end: LineEnd) throws -> Timeline.End {
+    let commit = try git.commit(end.commit)
+    return Timeline.End(how: end.how, commit: commit.id.hex, date: commit.author.isoDate, author: commit.author.name)
   }
 
   /// What is kept of a version when it was told.

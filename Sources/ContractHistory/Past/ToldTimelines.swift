@@ -1,0 +1,186 @@
+package import ContractKit
+package import GitStore
+
+/// The timelines of all contracts, each version told as soon as it is known: of a long history nothing is held but the text.
+package struct ToldTimelines: Sendable {
+  package var lines: [Line]
+  /// What cannot be read at the tip.
+  package var unreadable: [Diagnostic]
+
+  package struct Line: Sendable {
+    package var timeline: Timeline
+    /// All of its versions, newest first.
+    package var text: String
+  }
+}
+
+extension ContractRepository {
+  /// Tells the timelines of a branch.
+  ///
+  /// - Parameters:
+  ///   - form: the name of what `tell` writes; the same form tells the same version alike.
+  ///   - tell: the text of one version.
+  package func toldTimelines(
+    from tip: ObjectID, rulebook: Rulebook, as form: String, _ cache: HistoryCache, tell: (Timeline.Release) -> String
+  ) throws -> ToldTimelines {
+    let steps = try keptSteps(from: tip, rulebook: rulebook, cache)
+    var builder = LineBuilder<LineState>(wanted: nil)
+    for step in steps { try builder.add(step.lineStep) { $0 } }
+    var teller = LineTeller(
+      form: form, tip: tip, rulebook: rulebook, surroundings: try cache.isKept ? surroundings(of: tip, rulebook: rulebook) : [],
+      cache: cache)
+    let lines = try builder.finished { $0 }.sorted { ($0.title, $1.major, $0.path) < ($1.title, $0.major, $1.path) }
+    let told = try lines.map { line in
+      let text = try versions(of: line, &teller, tell)
+      return ToldTimelines.Line(
+        timeline: Timeline(
+          identifier: line.identifier, major: line.major, name: line.title, path: line.path, versions: [],
+          deprecated: line.end == nil ? text.deprecated ?? [] : [], end: try line.end.map { try timelineEnd($0) }),
+        text: text.text)
+    }
+    return ToldTimelines(lines: told, unreadable: try unreadable(after: steps, rulebook))
+  }
+
+  /// One line: as far as it was told before, from the cache.
+  private func versions(
+    of line: LineBuilder<LineState>.Line, _ teller: inout LineTeller, _ tell: (Timeline.Release) -> String
+  ) throws -> ToldVersions {
+    var keys: [CacheFile.Key] = []
+    if teller.cache.isKept {
+      var key = teller.cache.key(["line", line.identifier, String(line.major), teller.form] + teller.surroundings)
+      for version in line.versions {
+        key = CacheFile.Key(of: key.bytes + (try content(of: version, &teller)))
+        keys.append(key)
+      }
+    }
+    var told = ToldVersions()
+    var count = 0
+    for number in keys.indices.reversed() {
+      guard let found = teller.cache.content(keys[number]), let known = KeptLine(found.content) else { continue }
+      (told, count) = (found.number == 0 ? known.earlier.with(known.newest) : known.earlier, number + 1)
+      break
+    }
+    guard count < line.versions.count else { return told }
+    try read(line.versions[count...], rulebook: teller.rulebook)
+    var earlier = told
+    var newest = ToldVersions()
+    for version in line.versions[count...] {
+      earlier = told
+      var state = version
+      state.state = try whole(version.state, teller.rulebook)
+      state.previous = try version.previous.map { try whole($0, teller.rulebook) }
+      let release = try release(state, tip: teller.tip, rulebook: teller.rulebook)
+      newest = ToldVersions(
+        text: tell(release),
+        deprecated: state.state.contract.map { contract in
+          Self.deprecatedElements(contract).map { KeptDeprecation($0.path, $0.element, release, earlier.kept) }
+        })
+      told = earlier.with(newest)
+    }
+    teller.cache.keep(KeptLine(earlier: earlier, newest: newest).bytes, under: Array(keys.suffix(2).reversed()))
+    return told
+  }
+
+  /// The contract that a name stands for.
+  private func whole(_ version: ContractVersion, _ rulebook: Rulebook) throws -> ContractVersion {
+    try self.version(of: TreeEntry(path: version.path, mode: .file, id: version.blob), in: .nothing, limits: rulebook.limits)
+  }
+
+  /// Reads the contracts of some versions at once.
+  private func read(_ versions: ArraySlice<LineState>, rulebook: Rulebook) throws {
+    let limits = rulebook.limits
+    for start in stride(from: versions.startIndex, to: versions.endIndex, by: 256) {
+      let states = versions[start..<min(start + 256, versions.endIndex)].map(\.state)
+      let waiting = try states.compactMap { state in try smallBlob(state.blob, limits).map { (state: state, bytes: $0) } }
+      let files = Concurrent.map(waiting, share: 16) { Self.read($0.bytes, path: $0.state.path, limits: limits) }
+      for (waited, file) in zip(waiting, files) {
+        _ = parsed.file(.init(blob: waited.state.blob, path: waited.state.path, limits: limits)) { file }
+      }
+    }
+  }
+
+  /// All that a version follows from, besides the versions before it and the surroundings.
+  private func content(of version: LineState, _ teller: inout LineTeller) throws -> [UInt8] {
+    var writer = ByteWriter()
+    writer.add(text: version.version)
+    writer.add(version.commit.bytes)
+    writer.add(optional: version.base?.bytes)
+    for state in [version.state, version.previous] {
+      writer.add(state == nil ? 0 : 1)
+      guard let state else { continue }
+      writer.add(text: state.path)
+      writer.add(state.blob.bytes)
+      if let contract = state.contract { writer.add(text: try records(of: contract, &teller)) }
+    }
+    // When a server took it in decides by which people and keys it is judged.
+    let acceptance = try acceptance(of: version.commit, on: nil, within: teller.tip)
+    writer.add(optional: acceptance.map { "\($0)" })
+    return writer.bytes
+  }
+
+  /// The ids of the folders that hold the records of a contract: those on the refs, and the one in the tree.
+  private func records(of contract: Contract, _ teller: inout LineTeller) throws -> String {
+    let folder = Self.recordFolder(of: contract)
+    if let known = teller.folders[folder] { return known }
+    if teller.recordTrees == nil {
+      teller.recordTrees =
+        try tips(of: teller.rulebook.policy.records).map { (try git.treeID(ofCommit: $0), folder: "") }
+        + [(try git.treeID(ofCommit: teller.tip), folder: Self.recordsInTree)]
+    }
+    let ids = try (teller.recordTrees ?? []).map { try git.entry($0.folder + folder, in: $0.tree)?.id.hex ?? "-" }
+    teller.folders[folder] = ids.joined(separator: " ")
+    return ids.joined(separator: " ")
+  }
+
+  /// What every version follows from, beyond its own commits: who is known today, and what other repositories said. The records of contracts
+  /// and the log of a server are not among it: they are asked for each contract and each commit.
+  private func surroundings(of tip: ObjectID, rulebook: Rulebook) throws -> [String] {
+    func governance(_ tree: ObjectID) throws -> [String] {
+      var entries: [String] = []
+      try git.forEachEntry(in: tree, under: ".contracts") { entry in
+        if entry.path + "/" == Self.recordsInTree { return false }
+        if entry.mode != .tree { entries.append("\(entry.path) \(entry.mode) \(entry.id)") }
+        return true
+      }
+      let owners = CodeOwnersDialect.automaticCandidatePaths + [rulebook.policy.codeOwnersFile].compactMap { $0 }
+      return try entries + owners.map { try git.entry($0, in: tree)?.id.hex ?? "-" }
+    }
+    let branch = try defaultBranch()
+    let home = try homeTip(branch)
+    let asked = [rulebook.policy.records, AcceptanceLog.reference].map { $0.split(separator: "/").last ?? "" }
+    let references = try git.references(under: "refs/contracts/").filter { reference in
+      let parts = reference.name.split(separator: "/")
+      return !parts.contains("notified") && !asked.contains(parts.last ?? "")
+    }
+    var parts = try governance(git.treeID(ofCommit: tip))
+    parts.append(branch ?? "-")
+    if let home { parts += try governance(git.treeID(ofCommit: home)) }
+    parts += references.map { "\($0.name) \($0.target)" }
+    return parts
+  }
+
+  /// What is at a path at the tip, and cannot be read.
+  private func unreadable(after steps: [KeptStep], _ rulebook: Rulebook) throws -> [Diagnostic] {
+    var places: [[UInt8]: (path: String, id: ObjectID)] = [:]
+    for file in steps.lazy.flatMap(\.files) {
+      let place = Array(file.path.utf8)
+      if let new = file.new, new.name.kind == .unparsable { places[place] = (file.path, new.id) } else { places[place] = nil }
+    }
+    return try places.values.sorted { $0.path < $1.path }.flatMap { place -> [Diagnostic] in
+      let entry = TreeEntry(path: place.path, mode: .file, id: place.id)
+      guard case .unparsable(let diagnostics) = try version(of: entry, in: .nothing, limits: rulebook.limits).file else { return [] }
+      return diagnostics
+    }
+  }
+}
+
+/// What is asked for each line.
+private struct LineTeller {
+  let form: String
+  let tip: ObjectID
+  let rulebook: Rulebook
+  let surroundings: [String]
+  let cache: HistoryCache
+  var folders: [String: String] = [:]
+  var recordTrees: [(tree: ObjectID, folder: String)]?
+}
