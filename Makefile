@@ -6,19 +6,23 @@ PREFIX ?= /usr/local
 
 # A target imports only what its manifest entry names: the arrows of CONTRIBUTING.md, enforced.
 flags := --explicit-target-dependency-import-check error
+# A release is the same bytes wherever it is built (Packaging/reproduce proves it): BoringSSL names its files in its errors, from here on;
+# Swift would leave a hash of each module with all its paths, by which it skips work when it builds again.
+same_bytes := -Xcc '-ffile-prefix-map=$(CURDIR)=.' -Xcxx '-ffile-prefix-map=$(CURDIR)=.' \
+  -Xswiftc -Xfrontend -Xswiftc -disable-incremental-llvm-codegen
 ifeq ($(shell uname),Darwin)
 homebrew := $(shell brew --prefix 2>/dev/null)
 flags += -Xcc -I$(homebrew)/include -Xlinker -L$(homebrew)/lib
-release_flags := --scratch-path .build-release $(flags)
+release_flags := --scratch-path .build-release $(same_bytes) $(flags)
 release_binary := .build-release/release/git-contract
 courier_flags := $(release_flags)
 courier_binary := .build-release/release/git-contract-courier
 else
 # Debugging information lies between the pages that a start touches: without it a hook is a fifth faster.
-release_flags := --scratch-path .build-static -Xswiftc -static-executable -Xlinker -S $(flags)
+release_flags := --scratch-path .build-static -Xswiftc -static-executable -Xlinker -S $(same_bytes) $(flags)
 release_binary := .build-static/release/git-contract
 # The courier takes libcurl from the system, with its certificates and its updates, and Swift's own libraries with itself.
-courier_flags := --scratch-path .build-courier --static-swift-stdlib -Xlinker -S $(flags)
+courier_flags := --scratch-path .build-courier --static-swift-stdlib -Xlinker -S $(same_bytes) $(flags)
 courier_binary := .build-courier/release/git-contract-courier
 endif
 
