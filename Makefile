@@ -1,6 +1,6 @@
 # What a newcomer types. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup servers build demo test validity fuzz lint format release bench bench-history docs rule install clean
+.PHONY: help setup servers build demo test validity fuzz lint format release bench bench-history docs rule install deb wheel dist reproduce clean
 
 PREFIX ?= /usr/local
 
@@ -91,11 +91,20 @@ docs: build ## write Documentation/ from the catalogue of rules, the schemas and
 rule: ## write the stub of a rule: make rule NAME=property-removed
 	@Scripts/rule '$(NAME)'
 
-install: release ## install the release binaries and the manual: make install PREFIX=/usr/local
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
-	install -m 755 $(release_binary) $(DESTDIR)$(PREFIX)/bin/git-contract
-	install -m 755 $(courier_binary) $(DESTDIR)$(PREFIX)/bin/git-contract-courier
-	install -m 644 Documentation/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
+install: release ## install the release binaries, manual and completions: make install PREFIX=/usr/local
+	Packaging/stage $(release_binary) $(courier_binary) $(DESTDIR)$(PREFIX)
+
+deb: release ## pack the release for Debian, into dist/; Packaging/try-deb tries it in a fresh one
+	@Packaging/deb $(release_binary) $(courier_binary) dist
+
+wheel: release ## pack the release as a Python wheel, into dist/; Packaging/try-wheel tries it
+	@Packaging/wheel $(release_binary) $(courier_binary) dist
+
+dist: release ## pack all of a release into dist/, with SHA256SUMS, from a clean tree
+	@Packaging/dist $(release_binary) $(courier_binary) dist
+
+reproduce: ## build the release twice, in two directories, and compare the bytes
+	@Packaging/reproduce
 
 clean: ## remove what was built
-	rm -rf .build .build-static .build-courier .build-release
+	rm -rf .build .build-static .build-courier .build-release dist
