@@ -6,7 +6,12 @@ say() { printf '%s\n' "$@" >&2; }
 fail() { say "fatal: $1" "${@:2}"; exit 128; }
 
 # The one place where the version stands.
-version() { sed -n -E 's/.*static let text = "([^"]+)".*/\1/p' Sources/ContractKit/Model/ToolVersion.swift; }
+version() {
+  local found
+  found=$(sed -n -E 's/.*static let text = "([0-9A-Za-z.+-]+)".*/\1/p' Sources/ContractKit/Model/ToolVersion.swift)
+  [ -n "$found" ] || fail 'Sources/ContractKit/Model/ToolVersion.swift does not say the version'
+  printf '%s\n' "$found"
+}
 
 # The clock of everything that is packed: the commit's, so that the same commit gives the same bytes on any day.
 epoch() {
