@@ -1,24 +1,28 @@
 # What a newcomer types. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup servers build demo test validity fuzz lint format release bench bench-history docs rule install clean
+.PHONY: help setup servers build demo test validity fuzz lint format release bench bench-history docs rule install deb wheel dist reproduce clean
 
 PREFIX ?= /usr/local
 
 # A target imports only what its manifest entry names: the arrows of CONTRIBUTING.md, enforced.
 flags := --explicit-target-dependency-import-check error
+# A release is the same bytes wherever it is built (Packaging/reproduce proves it): BoringSSL names its files in its errors, from here on;
+# Swift would leave a hash of each module with all its paths, by which it skips work when it builds again.
+same_bytes := -Xcc '-ffile-prefix-map=$(CURDIR)=.' -Xcxx '-ffile-prefix-map=$(CURDIR)=.' \
+  -Xswiftc -Xfrontend -Xswiftc -disable-incremental-llvm-codegen
 ifeq ($(shell uname),Darwin)
 homebrew := $(shell brew --prefix 2>/dev/null)
 flags += -Xcc -I$(homebrew)/include -Xlinker -L$(homebrew)/lib
-release_flags := --scratch-path .build-release $(flags)
+release_flags := --scratch-path .build-release $(same_bytes) $(flags)
 release_binary := .build-release/release/git-contract
 courier_flags := $(release_flags)
 courier_binary := .build-release/release/git-contract-courier
 else
 # Debugging information lies between the pages that a start touches: without it a hook is a fifth faster.
-release_flags := --scratch-path .build-static -Xswiftc -static-executable -Xlinker -S $(flags)
+release_flags := --scratch-path .build-static -Xswiftc -static-executable -Xlinker -S $(same_bytes) $(flags)
 release_binary := .build-static/release/git-contract
 # The courier takes libcurl from the system, with its certificates and its updates, and Swift's own libraries with itself.
-courier_flags := --scratch-path .build-courier --static-swift-stdlib -Xlinker -S $(flags)
+courier_flags := --scratch-path .build-courier --static-swift-stdlib -Xlinker -S $(same_bytes) $(flags)
 courier_binary := .build-courier/release/git-contract-courier
 endif
 
@@ -87,11 +91,20 @@ docs: build ## write Documentation/ from the catalogue of rules, the schemas and
 rule: ## write the stub of a rule: make rule NAME=property-removed
 	@Scripts/rule '$(NAME)'
 
-install: release ## install the release binaries and the manual: make install PREFIX=/usr/local
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
-	install -m 755 $(release_binary) $(DESTDIR)$(PREFIX)/bin/git-contract
-	install -m 755 $(courier_binary) $(DESTDIR)$(PREFIX)/bin/git-contract-courier
-	install -m 644 Documentation/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
+install: release ## install the release binaries, manual and completions: make install PREFIX=/usr/local
+	Packaging/stage $(release_binary) $(courier_binary) $(DESTDIR)$(PREFIX)
+
+deb: release ## pack the release for Debian, into dist/; Packaging/try-deb tries it in a fresh one
+	@Packaging/deb $(release_binary) $(courier_binary) dist
+
+wheel: release ## pack the release as a Python wheel, into dist/; Packaging/try-wheel tries it
+	@Packaging/wheel $(release_binary) $(courier_binary) dist
+
+dist: release ## pack all of a release into dist/, with SHA256SUMS, from a clean tree
+	@Packaging/dist $(release_binary) $(courier_binary) dist
+
+reproduce: ## build the release twice, in two directories, and compare the bytes
+	@Packaging/reproduce
 
 clean: ## remove what was built
-	rm -rf .build .build-static .build-courier .build-release
+	rm -rf .build .build-static .build-courier .build-release dist
