@@ -105,6 +105,34 @@ struct ForgeCommentTests {
     #expect(without.status == 1 && without.output.contains("::notice title=git contract::reviews count here"), "\(without.output)")
   }
 
+  @Test func `approvals on GitLab count for what was under review`() throws {
+    let people = """
+      people:
+        - {id: ann, emails: [ann@acme.example], handles: ["@ann-acme"]}
+        - {id: ben, emails: [ben@acme.example], handles: ["@ben-acme"]}
+
+      """
+    let company = try Company.withKeys(
+      [], more: "forge: gitlab\n",
+      contracts: ["contracts/orders.odcs.yaml": Company.orders(), ".contracts/people.yaml": people])
+    let trial = try company.propose()
+    func approved(_ commit: String) -> String {
+      """
+      {"approvals": [{"user": {"username": "ann-acme"}, "approved_at": "2026-11-20T10:00:05Z"}], \
+      "versions": [{"head_commit_sha": "\(commit)", "base_commit_sha": null, "created_at": "2026-11-20T10:00:00Z"}]}
+      """
+    }
+    for (scenario, status) in [
+      ("{}", 1), (approved(trial.head), 0), (approved(trial.base), 1), ("{\"broken\": \"/approvals\"}", 128),
+      ("{\"broken\": \"/versions\"}", 128),
+    ] as [(String, Int32)] {
+      let stub = try ForgeStub(scenario)
+      let result = try ForgeJob.mergeRequest(company, trial, kind: "merged_result", token: "t").runComponent(api: stub.url)
+      #expect(result.status == status, "\(scenario): \(result.output)\(result.errors)")
+      stub.end()
+    }
+  }
+
   @Test func `on GitLab the note is found by its author and written anew`() throws {
     let company = try Company()
     let trial = try company.propose()
