@@ -77,7 +77,7 @@ bench-history: setup ## measure walks over a generated history of 100,000 commit
 bench: release ## measure the release binary beside git; results in Benchmarks/
 	Benchmarks/run $(release_binary)
 
-docs: build ## write Documentation/ from the catalogue of rules, the schemas and the commands
+docs: build ## write Documentation/ from the rules, the schemas and the commands, and GitLab's component from its script
 	.build/debug/git-contract rules --format markdown > Documentation/Rules.md.new
 	mv Documentation/Rules.md.new Documentation/Rules.md
 	rm -rf Documentation/schemas.new && mkdir Documentation/schemas.new
@@ -87,6 +87,7 @@ docs: build ## write Documentation/ from the catalogue of rules, the schemas and
 	rm -rf Documentation/man.new && mkdir Documentation/man.new
 	.build/debug/git-contract manual Documentation/man.new
 	rm -rf Documentation/man && mv Documentation/man.new Documentation/man
+	Scripts/forge-template
 
 rule: ## write the stub of a rule: make rule NAME=property-removed
 	@Scripts/rule '$(NAME)'

@@ -104,14 +104,12 @@ extension TransitionDiff {
     case (let from?, nil): versions = "\(from), deleted"
     case (nil, nil): versions = "without a version"
     }
-    let price: String
-    switch (impact, suggestedVersion) {
-    case (nil, _): price = "no change of meaning"
-    case (let impact?, let due?) where !isPaid(due): price = "\(impact.words), \(due) is due"
-    case (let impact?, _): price = impact.words
-    }
+    let price = impact.map { $0.words + (dueVersion.map { ", \($0) is due" } ?? "") } ?? "no change of meaning"
     return "\(title.printable) \(versions.printable) (\(path.printable)): \(price)"
   }
+
+  /// The version that is due; nil where it was given.
+  var dueVersion: String? { suggestedVersion.flatMap { isPaid($0) ? nil : $0 } }
 
   /// Whether the version rose to what is due, or beyond it.
   private func isPaid(_ due: String) -> Bool {

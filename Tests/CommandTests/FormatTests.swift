@@ -35,6 +35,7 @@ struct FormatTests {
   @Test(arguments: [
     ("text", ""), ("json", #""verdict": "undecided""#), ("junit", "<error message="), ("sarif", #""executionSuccessful": false"#),
     ("github", "::error title=undecided::"), ("gitlab", #""severity": "blocker""#),
+    ("comment", "## Data contracts: ⚠️ undecided"), ("variables", "verdict=undecided\n"),
   ])
   func `what could not be decided is said in the form, too`(form: String, words: String) throws {
     let shop = try Shop(["contracts/orders.yaml": Shop.orders(), ".contracts/policy.yaml": "version: 1\nnonsense: true\n"])
@@ -43,6 +44,29 @@ struct FormatTests {
     #expect(answer.status == 128)
     #expect(answer.errors.contains("unknown key 'nonsense'"))
     #expect(words.isEmpty ? answer.output.isEmpty : answer.output.contains(words), "\(answer.output)")
+    let file = try shop.run("check", "--report", form + "=said")
+    #expect(file.status == 128)
+    #expect(try shop.repository.read("said") == answer.output)
+  }
+
+  @Test func `one decision goes into as many files as are named`() throws {
+    let shop = try Shop(Self.owned)
+    try shop.repository.write(Shop.orders(columns: [Shop.orderID]), to: "contracts/orders.yaml")
+    let forms = ["text", "markdown", "json", "junit", "sarif", "github", "gitlab", "comment", "variables"]
+    let answer = try shop.run(["check", "--format", "github"] + forms.flatMap { ["--report", "\($0)=.git/a=\($0)"] })
+    #expect(answer.status == 1)
+    for form in forms {
+      let file = try shop.repository.read(".git/a=\(form)")
+      #expect(file == (try shop.run("check", "--format", form).output), "\(form)")
+      #expect(form != "github" || file == answer.output)
+    }
+    let variables = try shop.repository.read(".git/a=variables")
+    #expect(variables.hasPrefix("verdict=refuse\nrequired_bump=major\n") && variables.contains("\nbreaking=1\n"), "\(variables)")
+    // What cannot be written is no answer.
+    #expect(try shop.run("check", "--report", "json=missing/file").status == 128)
+    for wrong in ["json", "nonsense=file", "json=", "omds=file"] {
+      #expect(try shop.run("check", "--report", wrong).status == 129, "\(wrong)")
+    }
   }
 
   @Test func `a deleted contract points at the line of CODEOWNERS that owned it`() throws {

@@ -145,6 +145,11 @@ struct ReportGoldenTests {
     #expect(answer.text(.plain, quiet: true).split(separator: "\n").count == 4)
   }
 
+  @Test func `the comment below a pull request`() throws {
+    #expect(try Golden.difference(checkAnswer().pullRequestComment(), from: "check.comment.md") == nil)
+    #expect(try Golden.difference(checkAnswer().variables, from: "check.variables.txt") == nil)
+  }
+
   @Test func `the answer of log`() throws {
     let answer = LogAnswer(lines: [try timeline()])
     try expect("log", text: answer.text(.plain), markdown: answer.markdown, json: answer.json(toolVersion: toolVersion))

@@ -132,7 +132,7 @@ struct AdoptionPlan {
   // MARK: This clone
 
   private mutating func addHooks(_ repository: borrowing Repository) throws {
-    let installer = HookInstaller(directory: repository.hooksDirectory, events: HookScripts.client)
+    let installer = HookInstaller(directory: repository.hooksDirectory, events: HookScripts.client, workTree: repository.workTree)
     for event in HookScripts.client {
       switch try installer.state(of: event) {
       case .ours(isExecutable: true), .foreign(callsUs: true): break
@@ -141,7 +141,8 @@ struct AdoptionPlan {
       }
     }
     for event in foreignHooks {
-      notes.append("the hook '\(event)' is somebody else's and stays; add to it: git-contract hook \(event) \"$@\" || exit $?")
+      let (place, lines) = try installer.advice(event)
+      notes.append("the hook '\(event)' is somebody else's and stays; \(place): " + lines.joined(separator: "\n  "))
     }
     remotes = repository.untrackedRemotes(under: Hooks.records)
   }
@@ -181,7 +182,7 @@ struct AdoptionPlan {
       done.append("wrote \(file.path)")
     }
     if !hooks.isEmpty {
-      _ = try HookInstaller(directory: repository.hooksDirectory, events: hooks).install()
+      _ = try HookInstaller(directory: repository.hooksDirectory, events: hooks, workTree: repository.workTree).install()
       done += hooks.map { "installed the hook \($0)" }
     }
     if !remotes.isEmpty {

@@ -2,7 +2,7 @@ internal import ArgumentParser
 
 /// The forms an answer can take. Each command says which it has; all others are wrong usage, never silently text.
 enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
-  case text, markdown, json, junit, sarif, github, gitlab, omds, html, csv, mermaid
+  case text, markdown, json, junit, sarif, github, gitlab, comment, variables, omds, html, csv, mermaid
 
   /// What the help of every command names; `check`, `diff` and `audit` say themselves what they have besides.
   static var allValueStrings: [String] { [ReportFormat.text, .markdown, .json].map(\.rawValue) }

@@ -14,6 +14,7 @@ struct Check: ContractCommand {
       git contract check A..B | A...B
       git contract check --reviews FILE [REV]
       git contract check --all
+      git contract check ... --report FORM=FILE
       """,
     discussion: """
       Bare it judges the work tree against the merge base of HEAD and the target: --target, else the CI's base branch, the upstream, \
@@ -24,8 +25,9 @@ struct Check: ContractCommand {
       approvals and versions API, one file each. A review counts for the bytes of the commit that was under review, and for a policy \
       that names the forge. HEAD is judged then.
 
-      --format also takes junit, sarif, github (annotations of GitHub Actions) and gitlab (Code Quality). The exit code is the same in \
-      every form.
+      --format also takes junit, sarif, github (annotations of GitHub Actions), gitlab (Code Quality), comment (Markdown for a pull \
+      request, short enough for any forge) and variables (NAME=VALUE lines for later steps of a job). --report writes further forms of \
+      the same decision to files, also where nothing could be decided. The exit code is the same in every form.
       """)
 
   @Argument(help: "A range, or a revision to judge instead of the work tree.")
@@ -47,6 +49,11 @@ struct Check: ContractCommand {
     parsing: .singleValue, help: ArgumentHelp("The reviews of a forge; '-' reads standard input. May be repeated.", valueName: "file"))
   var reviews: [String] = []
 
+  @Option(
+    name: .customLong("report"), parsing: .singleValue,
+    help: ArgumentHelp("Write the answer in this form to a file, too. May be repeated.", valueName: "form=file"))
+  var reports: [ReportFile] = []
+
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -55,16 +62,22 @@ struct Check: ContractCommand {
     if base != nil, target != nil { throw ValidationError("'--base' and '--target' exclude each other") }
   }
 
-  private static let forms: [ReportFormat] = [.text, .markdown, .json, .junit, .sarif, .github, .gitlab]
+  private static let forms: [ReportFormat] = [.text, .markdown, .json, .junit, .sarif, .github, .gitlab, .comment, .variables]
 
   func run(in context: Context) throws -> ExitStatus {
-    try Self.tellingUndecided(context, output.format) { form in
+    for report in reports where !Self.forms.contains(report.form) { throw report.form.unavailable(for: "check", available: Self.forms) }
+    return try Self.tellingUndecided(context, output.format, reports) { form in
       let contracts = ContractRepository(try context.openRepository())
       let configuration = contracts.git.configuration
       let wanted = try output.form(for: "check", of: Self.forms, configuration, context)
       form = wanted
       let answer = try answer(contracts, context)
-      return try Self.show(answer, as: wanted, output.style(configuration, context), quiet: output.quiet, context)
+      for report in reports {
+        let text = try Self.rendered(answer, as: report.form, .plain, quiet: output.quiet)
+        try LocalFile.write(Array(text.utf8), to: context.absolutePath(report.file))
+      }
+      context.console.write(try Self.rendered(answer, as: wanted, output.style(configuration, context), quiet: output.quiet))
+      return answer.verdict.exitStatus
     }
   }
 
@@ -87,33 +100,32 @@ struct Check: ContractCommand {
       form = wanted
       let base = try configuration.value("contract.base").map { try contracts.git.requireCommit($0) }
       let answer = try contracts.check(head: .index, target: nil, base: base, moment: .commit, context)
-      return try show(answer, as: wanted, OutputOptions.style(color: nil, configuration, context, onErrors: false), quiet: false, context)
+      let style = OutputOptions.style(color: nil, configuration, context, onErrors: false)
+      context.console.write(try rendered(answer, as: wanted, style, quiet: false))
+      return answer.verdict.exitStatus
     }
   }
 
-  private static func show(
-    _ answer: CheckAnswer, as form: ReportFormat, _ style: Style, quiet: Bool, _ context: Context
-  ) throws -> ExitStatus {
+  private static func rendered(_ answer: CheckAnswer, as form: ReportFormat, _ style: Style, quiet: Bool) throws -> String {
     let version = GitContract.version
     func report() -> FindingsReport { answer.report(quiet: quiet, toolVersion: version) }
-    let text =
-      switch form {
-      case .text: answer.text(style, quiet: quiet)
-      case .markdown: answer.markdown
-      case .json: answer.json(toolVersion: version).pretty
-      case .junit: report().junit
-      case .sarif: report().sarif.pretty
-      case .github: report().githubAnnotations
-      case .gitlab: report().codeQuality.pretty
-      case .omds, .html, .csv, .mermaid: throw form.unavailable(for: "check", available: forms)
-      }
-    context.console.write(text)
-    return answer.verdict.exitStatus
+    switch form {
+    case .text: return answer.text(style, quiet: quiet)
+    case .markdown: return answer.markdown
+    case .json: return answer.json(toolVersion: version).pretty
+    case .junit: return report().junit
+    case .sarif: return report().sarif.pretty
+    case .github: return report().githubAnnotations
+    case .gitlab: return report().codeQuality.pretty
+    case .comment: return answer.pullRequestComment()
+    case .variables: return answer.variables
+    case .omds, .html, .csv, .mermaid: throw form.unavailable(for: "check", available: forms)
+    }
   }
 
   /// Whoever reads a form for programs learns from it, too, that nothing was decided; the reason stands on stderr as well.
   private static func tellingUndecided(
-    _ context: Context, _ flag: ReportFormat?, _ body: (inout ReportFormat?) throws -> ExitStatus
+    _ context: Context, _ flag: ReportFormat?, _ reports: [ReportFile] = [], _ body: (inout ReportFormat?) throws -> ExitStatus
   ) throws -> ExitStatus {
     var form = flag
     do {
@@ -121,17 +133,32 @@ struct Check: ContractCommand {
     } catch {
       let failure = CommandError(error)
       guard failure.status == .undecided else { throw error }
-      let nothing = CheckAnswer(verdict: .undecided, findings: [], contracts: [], signOffs: [], impact: [])
-      let report = FindingsReport.undecided(failure.message, toolVersion: GitContract.version)
-      switch form {
-      case .json: context.console.write(nothing.json(toolVersion: GitContract.version).pretty)
-      case .junit: context.console.write(report.junit)
-      case .sarif: context.console.write(report.sarif.pretty)
-      case .github: context.console.write(report.githubAnnotations)
-      case .gitlab: context.console.write(report.codeQuality.pretty)
-      case .text, .markdown, .omds, .html, .csv, .mermaid, nil: break
+      context.console.write(undecided(failure, as: form ?? .text))
+      for report in reports {
+        do {
+          try LocalFile.write(Array(undecided(failure, as: report.form).utf8), to: context.absolutePath(report.file))
+        } catch {
+          // It may be the very file that could not be written before; that nothing was decided is the answer in any case.
+          context.console.note(CommandError(error).text)
+        }
       }
       throw error
+    }
+  }
+
+  /// What a form says where nothing could be decided; empty for those whose readers see stderr.
+  private static func undecided(_ failure: CommandError, as form: ReportFormat) -> String {
+    let nothing = CheckAnswer(verdict: .undecided, findings: [], contracts: [], signOffs: [], impact: [])
+    let report = FindingsReport.undecided(failure.message, toolVersion: GitContract.version)
+    switch form {
+    case .json: return nothing.json(toolVersion: GitContract.version).pretty
+    case .junit: return report.junit
+    case .sarif: return report.sarif.pretty
+    case .github: return report.githubAnnotations
+    case .gitlab: return report.codeQuality.pretty
+    case .comment: return CheckAnswer.undecidedComment(failure.message, hints: failure.hints)
+    case .variables: return nothing.variables
+    case .text, .markdown, .omds, .html, .csv, .mermaid: return ""
     }
   }
 

@@ -74,7 +74,7 @@ struct Diff: ContractCommand {
     case .github: answer.report(toolVersion: version).githubAnnotations
     case .gitlab: answer.report(toolVersion: version).codeQuality.pretty
     case .omds: answer.omds(toolVersion: version)
-    case .junit, .html, .csv, .mermaid: throw form.unavailable(for: "diff", available: forms)
+    case .junit, .comment, .variables, .html, .csv, .mermaid: throw form.unavailable(for: "diff", available: forms)
     }
   }
 

@@ -16,7 +16,8 @@ struct Hooks: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Install the hooks: those of a developer's clone, or in a bare repository those of a server.",
       discussion: """
-        A hook that somebody else wrote is never overwritten; the line to add to it is printed. In a clone 'git fetch' takes along the \
+        A hook that somebody else wrote is never overwritten; the line to add is printed, or what belongs into the configuration of \
+        pre-commit, lefthook or husky where one of them keeps it. In a clone 'git fetch' takes along the \
         sign-offs of its remotes from then on.
         """)
 
@@ -31,7 +32,7 @@ struct Hooks: ParsableCommand {
         guard repository.isBare else { throw CommandError("'--update' is for the bare repository of a server", status: .usage) }
         events = ["update", "post-receive"]
       }
-      let installer = HookInstaller(directory: directory, events: events)
+      let installer = HookInstaller(directory: directory, events: events, workTree: repository.workTree)
       let rival = update ? "pre-receive" : "update"
       if repository.isBare, case .ours = try installer.state(of: rival) {
         throw CommandError(
@@ -45,8 +46,9 @@ struct Hooks: ParsableCommand {
         }
       }
       for event in foreign {
-        context.console.note("warning: '\(directory.printable)/\(event)' is not ours and was left alone; add to it this line:\n")
-        context.console.note("  git-contract hook \(event) \"$@\" || exit $?\n")
+        let (place, lines) = try installer.advice(event)
+        context.console.note("warning: '\(directory.printable)/\(event)' is not ours and was left alone; \(place):\n")
+        for line in lines { context.console.note("  \(line)\n") }
       }
       return foreign.isEmpty ? .pass : .refuse
     }
@@ -58,7 +60,9 @@ struct Hooks: ParsableCommand {
     func run(in context: Context) throws -> ExitStatus {
       let repository = try context.openRepository()
       let directory = repository.hooksDirectory
-      let (removed, calling) = try HookInstaller(directory: directory, events: HookScripts.all).uninstall()
+      let (removed, calling) = try HookInstaller(
+        directory: directory, events: HookScripts.all, workTree: repository.workTree
+      ).uninstall()
       if !repository.isBare {
         for remote in try repository.stopTrackingReferences(under: Hooks.records) {
           context.console.write("sign-offs of '\(remote.printable)' do not come along with git fetch any more\n")
@@ -66,7 +70,7 @@ struct Hooks: ParsableCommand {
       }
       for event in removed { context.console.write("removed \(directory.printable)/\(event)\n") }
       for event in calling {
-        context.console.note("warning: '\(directory.printable)/\(event)' is not ours and still calls git-contract; take that line out\n")
+        context.console.note("warning: '\(directory.printable)/\(event)' is not ours and still calls git-contract; take that out\n")
       }
       return .pass
     }
@@ -80,7 +84,7 @@ struct Hooks: ParsableCommand {
       let repository = try context.openRepository()
       let directory = repository.hooksDirectory
       let wanted = repository.isBare ? HookScripts.server : HookScripts.client
-      let installer = HookInstaller(directory: directory, events: wanted)
+      let installer = HookInstaller(directory: directory, events: wanted, workTree: repository.workTree)
       var complete = true
       for event in HookScripts.all {
         let state = try installer.state(of: event)
@@ -94,7 +98,10 @@ struct Hooks: ParsableCommand {
           if isNeeded { complete = false }
         case .foreign(callsUs: true): context.console.write("installed  \(event) (called by a hook of your own)\n")
         case .foreign(callsUs: false):
-          context.console.write("foreign    \(event) (add: git-contract hook \(event) \"$@\" || exit $?)\n")
+          let (place, lines) = try installer.advice(event)
+          let isLine = lines.count == 1
+          context.console.write(
+            "foreign    \(event) (\(isLine ? "\(place): \(lines[0])" : "\(place) what 'git contract hooks install' prints"))\n")
           if isNeeded { complete = false }
         case .missing:
           if isNeeded {

@@ -5,7 +5,7 @@ internal import GitStore
 enum HookChecks {
   static func all(_ repository: borrowing Repository, _ context: Context) throws -> [DoctorAnswer.Check] {
     var checks = [program(context)]
-    let installer = HookInstaller(directory: repository.hooksDirectory, events: [])
+    let installer = HookInstaller(directory: repository.hooksDirectory, events: [], workTree: repository.workTree)
     var events = repository.isBare ? HookScripts.server : HookScripts.client
     var rival: DoctorAnswer.Check?
     if repository.isBare, try calls(installer.state(of: "update")) {
@@ -27,11 +27,9 @@ enum HookChecks {
           .init(
             "hooks", .mend, "the hook '\(event)' is not executable, so Git passes over it", command: "git contract hooks install"))
       case .foreign(callsUs: false):
-        checks.append(
-          .init(
-            "hooks", .mend,
-            "the hook '\(event)' is not ours and does not call git-contract; add this line to it: git-contract hook \(event) \"$@\" || exit $?"
-          ))
+        let (place, lines) = try installer.advice(event)
+        let what = lines.map { $0.drop { $0 == " " } }.joined(separator: "; ")
+        checks.append(.init("hooks", .mend, "the hook '\(event)' is not ours and does not call git-contract; \(place): \(what)"))
       case .missing:
         if missing.last?.consequence == consequence(event) {
           missing[missing.count - 1].events.append(event)

@@ -29,7 +29,7 @@ extension ContractRepository {
         )
       }
     }
-    for reference in try protectedBranches(rulebook: rulebook) + pair.rivals
+    for reference in try protectedBranches(rulebook: rulebook) + trackedProtectedBranches(rulebook: rulebook) + pair.rivals
     where reference.tip != pair.headCommit && reference.tip != pair.target?.tip {
       let tree = try git.commit(reference.tip).tree
       try collect(
@@ -69,6 +69,20 @@ extension ContractRepository {
       found.append(.init(name: reference.name, tip: reference.target))
     }
     return found
+  }
+
+  /// The protected branches as the remotes of a clone were seen to have them: the clone of a job of CI has no others.
+  private func trackedProtectedBranches(rulebook: Rulebook) throws -> [JudgedPair.Target] {
+    guard !git.isBare else { return [] }
+    let defaultBranch = try defaultBranch()
+    let remotes = git.remotes
+    return try remotes.flatMap { remote in
+      let prefix = "refs/remotes/\(remote)/"
+      return try git.references(under: prefix).filter { reference in
+        let branch = "refs/heads/" + reference.name.dropFirst(prefix.count)
+        return branch != "refs/heads/HEAD" && rulebook.policy.protectsBranch(branch, defaultBranch: defaultBranch)
+      }.map { JudgedPair.Target(name: Self.short($0.name), tip: $0.target, reference: $0.name, remotes: remotes) }
+    }
   }
 
   /// The branch that a clone would check out: the remote's HEAD, a bare repository's own, else `main` or `master`.

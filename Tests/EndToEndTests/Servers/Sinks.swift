@@ -96,6 +96,35 @@ final class MailSink: Sink {
   }
 }
 
+/// The API of a forge, as far as a job of its CI asks it.
+final class ForgeStub: Sink {
+  struct Request: Decodable {
+    var method: String
+    var path: String
+    var token: String?
+    var content: String
+  }
+
+  /// - Parameter scenario: JSON, see `Sinks/forge-stub`.
+  init(_ scenario: String = "{}") throws {
+    try super.init("forge-stub", [scenario], certificate: nil)
+  }
+
+  var url: String { "http://127.0.0.1:\(port)" }
+
+  var requests: [Request] { get throws { try log(Request.self) } }
+
+  /// The bodies that were written, and how: `PATCH /repos/.../5`.
+  var written: [(call: String, body: String)] {
+    get throws {
+      try requests.filter { $0.method != "GET" }.map { request in
+        let content = try JSONDecoder().decode([String: String].self, from: Data(request.content.utf8))
+        return ("\(request.method) \(request.path)", content["body"] ?? "")
+      }
+    }
+  }
+}
+
 /// An authority that only the tests trust, and certificates of it for this machine and for another.
 struct TestCertificates {
   struct Pair {
