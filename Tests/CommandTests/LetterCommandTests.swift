@@ -124,6 +124,16 @@ struct LetterCommandTests {
     #expect(try sent(shop, ".md").count == 1)
   }
 
+  @Test func `a deprecation is one line of a digest, with its successor and its day`() throws {
+    let shop = try shop(notify: "{deprecated: digest}")
+    #expect(try shop.run("notify", "--digest").status == 0)
+    try orders(shop, "1.5.0", [Shop.orderID, Self.leaving, Shop.phone])
+    #expect(try shop.run("notify", "--digest").status == 0)
+    let text = try #require(try sent(shop, ".md").values.first)
+    #expect(text.contains("phone") && text.contains("2024-07-01"), "\(text)")
+    #expect(!text.contains("replacedBy") && !text.contains("removeAfter"), "\(text)")
+  }
+
   // MARK: Reminders
 
   private static let leaving =

@@ -121,7 +121,10 @@ extension DigestLetter.Entry {
     path = facts.path
     effective = facts.effective
     time = facts.time
-    items = impact.touches.sorted { $0.status > $1.status }.map { Notice.Item($0) }
+    let deprecations = impact.touches.map(\.change).filter(\.isDeprecation)
+    // Successor and day stand in the line of the deprecation.
+    let touches = impact.touches.filter { touch in !deprecations.contains { touch.change.isDetail(of: $0) } }
+    items = touches.sorted { $0.status > $1.status }.map { Notice.Item($0) }
     othersCount = impact.othersCount
   }
 }
