@@ -96,14 +96,62 @@ extension ContractRepository {
     return Catalog(contracts: found.sorted { $0.path < $1.path })
   }
 
+  /// The contracts of a state among which those with some ids are, and those whose paths are some others' but for case: whoever asks whether a
+  /// contract stands twice has no time to parse all.
+  package func catalog(at state: RepositoryState, identified identifiers: [String], or paths: [String], rulebook: Rulebook) throws -> Catalog {
+    // Who walks over history has read most of it already.
+    let isPlain = identifiers.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { Self.isPlain($0) } }
+    guard isPlain, parsed.newestCatalog == nil else { return try catalog(at: state, rulebook: rulebook) }
+    let folded = Set(paths.map { $0.lowercased() })
+    // A text of such bytes stands in the file as it is, but for escapes in double quotes and the sign of the unit kelvin, which Swift takes
+    // for a K.
+    let needles = identifiers.map { Array($0.utf8) } + [[UInt8(ascii: "\\")], Array("\u{212A}".utf8)]
+    let entries = try files(at: state, matching: rulebook.mayHoldContract).filter { entry in
+      if folded.contains(entry.path.lowercased()) { return true }
+      let limit = rulebook.limits.bytes
+      // What is larger than a contract may be is its reader's to refuse.
+      let bytes = try state == .workTree ? git.readWorkTreeFile(entry.path, limit: Self.largestFile) ?? [] : git.blob(entry.id, upTo: limit + 1)
+      return bytes.count > limit || needles.contains { bytes.contains(bytes: $0) }
+    }
+    return Catalog(contracts: try contracts(among: entries, state, rulebook))
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+      UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: ":"), UInt8(ascii: "/"): true
+    default: false
+    }
+  }
+
   /// Each may hold thousands of contracts.
   private static var greatestCatalogCount: Int { 64 }
 
   /// Those files that are contracts, or call themselves so, in the order of their paths.
   private func contracts(among entries: [TreeEntry], _ state: RepositoryState, _ rulebook: Rulebook) throws -> [ContractVersion] {
+    if state != .workTree { try parse(entries, limits: rulebook.limits) }
     let versions = try entries.map { try version(of: $0, in: state, limits: rulebook.limits) }
     return versions.filter { Optional($0).isContract }.sorted { $0.path < $1.path }
   }
+
+  /// Parses many files at once, so that whoever asks for them finds them read.
+  func parse(_ entries: [TreeEntry], limits: YAMLDocument.Limits) throws {
+    guard entries.count >= Self.fewFiles else { return }
+    for start in stride(from: 0, to: entries.count, by: Self.filesParsedAtOnce) {
+      var waiting: [(entry: TreeEntry, bytes: [UInt8])] = []
+      for entry in entries[start..<min(start + Self.filesParsedAtOnce, entries.count)]
+      where (entry.mode == .file || entry.mode == .executable) && !parsed.holds(.init(blob: entry.id, path: entry.path, limits: limits)) {
+        if let bytes = try smallBlob(entry.id, limits) { waiting.append((entry, bytes)) }
+      }
+      let files = Concurrent.map(waiting, share: 16) { Self.read($0.bytes, path: $0.entry.path, limits: limits) }
+      for (waited, file) in zip(waiting, files) {
+        _ = parsed.file(.init(blob: waited.entry.id, path: waited.entry.path, limits: limits)) { file }
+      }
+    }
+  }
+
+  private static var fewFiles: Int { 32 }
+  private static var filesParsedAtOnce: Int { 256 }
 
   /// The catalog of another tree, of which is known what differs.
   private func catalog(_ known: Catalog, changedBy differences: [TreeDifference], rulebook: Rulebook) throws -> Catalog {

@@ -70,6 +70,8 @@ final class ParsedContracts {
   private var olderFiles: [FileKey: ContractFile] = [:]
   private static let greatestCount = 4096
 
+  func holds(_ key: FileKey) -> Bool { files[key] != nil || olderFiles[key] != nil }
+
   func file(_ key: FileKey, _ read: () throws -> ContractFile) rethrows -> ContractFile {
     if let known = files[key] { return known }
     let file = try olderFiles.removeValue(forKey: key) ?? read()

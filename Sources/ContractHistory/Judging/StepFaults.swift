@@ -46,9 +46,13 @@ extension ContractRepository {
       return transition.isMove || old.identifier != new.identifier || old.major != new.major
     }
     guard !newcomers.isEmpty else { return [] }
-    let catalog = try catalog(at: request.pair.head, rulebook: rulebook)
+    let identifiers = newcomers.compactMap { $0.new?.contract?.identifier }.filter { !$0.isEmpty }
+    func rivals(at state: RepositoryState) throws -> Catalog {
+      try self.catalog(at: state, identified: identifiers, or: newcomers.map(\.path), rulebook: rulebook)
+    }
+    let catalog = try rivals(at: request.pair.head)
     // What one commit of a push takes away another may bring back: then the two meet at its end.
-    let atEnd = try request.pair.pushedTip.map { try self.catalog(at: .commit($0), rulebook: rulebook).contracts } ?? []
+    let atEnd = try request.pair.pushedTip.map { try rivals(at: .commit($0)).contracts } ?? []
     let tombstones = try tombstones(in: request.pair)
     return newcomers.compactMap { clash(of: $0, with: catalog) } + newcomers.compactMap { returned($0, tombstones) }
       + newcomers.compactMap { transition in

@@ -61,7 +61,8 @@ extension ContractRepository {
       break
     }
     guard count < line.versions.count else { return told }
-    try read(line.versions[count...], rulebook: teller.rulebook)
+    try parse(
+      line.versions[count...].map { TreeEntry(path: $0.state.path, mode: .file, id: $0.state.blob) }, limits: teller.rulebook.limits)
     var earlier = told
     var newest = ToldVersions()
     for version in line.versions[count...] {
@@ -84,19 +85,6 @@ extension ContractRepository {
   /// The contract that a name stands for.
   private func whole(_ version: ContractVersion, _ rulebook: Rulebook) throws -> ContractVersion {
     try self.version(of: TreeEntry(path: version.path, mode: .file, id: version.blob), in: .nothing, limits: rulebook.limits)
-  }
-
-  /// Reads the contracts of some versions at once.
-  private func read(_ versions: ArraySlice<LineState>, rulebook: Rulebook) throws {
-    let limits = rulebook.limits
-    for start in stride(from: versions.startIndex, to: versions.endIndex, by: 256) {
-      let states = versions[start..<min(start + 256, versions.endIndex)].map(\.state)
-      let waiting = try states.compactMap { state in try smallBlob(state.blob, limits).map { (state: state, bytes: $0) } }
-      let files = Concurrent.map(waiting, share: 16) { Self.read($0.bytes, path: $0.state.path, limits: limits) }
-      for (waited, file) in zip(waiting, files) {
-        _ = parsed.file(.init(blob: waited.state.blob, path: waited.state.path, limits: limits)) { file }
-      }
-    }
   }
 
   /// All that a version follows from, besides the versions before it and the surroundings.
