@@ -42,7 +42,9 @@ struct GitContract: ParsableCommand {
       ]),
     CommandGroup(
       name: "Set up",
-      subcommands: [Init.self, Hooks.self, HookCommand.self, DiffDriver.self, Doctor.self, CompletionCommand.self, Manual.self]),
+      subcommands: [
+        Init.self, ImportCommand.self, Hooks.self, HookCommand.self, DiffDriver.self, Doctor.self, CompletionCommand.self, Manual.self,
+      ]),
   ]
 
   /// What may stand behind `git contract`, for "did you mean".
