@@ -95,7 +95,8 @@ let package = Package(
     // Tests.
     .target(name: "ContractTestSupport", dependencies: ["GitStore"], swiftSettings: strict),
     .testTarget(
-      name: "ContractKitTests", dependencies: ["ContractKit", "ContractTestSupport"], exclude: ["Cases"], swiftSettings: strict),
+      name: "ContractKitTests", dependencies: ["ContractKit", "ContractTestSupport"],
+      exclude: ["Cases", "Import/Inputs", "Import/Goldens"], swiftSettings: strict),
     .testTarget(
       name: "ContractReportsTests", dependencies: ["ContractReports", "ContractTestSupport"], exclude: ["Goldens"],
       swiftSettings: strict),
@@ -122,6 +123,7 @@ if isMeasured {
 if isFuzzed {
   for (name, needs) in [
     ("FuzzYAML", ["ContractKit"]), ("FuzzCodeOwners", ["ContractKit"]), ("FuzzDiffer", ["ContractKit", "ContractReports"]),
+    ("FuzzImport", ["ContractKit"]),
   ] {
     package.products.append(.executable(name: name, targets: [name]))
     package.targets.append(

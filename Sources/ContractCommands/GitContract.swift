@@ -43,7 +43,8 @@ struct GitContract: ParsableCommand {
     CommandGroup(
       name: "Set up",
       subcommands: [
-        Init.self, Hooks.self, HookCommand.self, DiffDriver.self, Doctor.self, CacheCommand.self, CompletionCommand.self, Manual.self,
+        Init.self, ImportCommand.self, Hooks.self, HookCommand.self, DiffDriver.self, Doctor.self, CacheCommand.self,
+        CompletionCommand.self, Manual.self,
       ]),
   ]
 

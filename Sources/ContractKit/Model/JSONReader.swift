@@ -9,9 +9,18 @@ struct JSONReader {
   private let bytes: [UInt8]
   private var next = 0
   private var depth = 0
+  /// Where the values begin and in which order the members of the objects stand, both in the order of the text; kept only if asked for,
+  /// since a `JSON` needs neither.
+  private(set) var places: Places?
 
-  init(_ bytes: [UInt8]) {
+  struct Places {
+    var starts: [Int] = []
+    var members: [[(name: String, start: Int)]] = []
+  }
+
+  init(_ bytes: [UInt8], keepsPlaces: Bool = false) {
     self.bytes = bytes
+    if keepsPlaces { places = Places() }
   }
 
   /// The one value that the text holds.
@@ -48,6 +57,7 @@ struct JSONReader {
 
   private mutating func value() throws(JSON.Malformed) -> JSON {
     skipBlanks()
+    places?.starts.append(next)
     switch byte {
     case UInt8(ascii: "{"): return try nested { (reader) throws(JSON.Malformed) in try reader.object() }
     case UInt8(ascii: "["): return try nested { (reader) throws(JSON.Malformed) in try reader.array() }
@@ -71,6 +81,8 @@ struct JSONReader {
 
   private mutating func object() throws(JSON.Malformed) -> JSON {
     var members: [String: JSON] = [:]
+    let object = places?.members.count
+    places?.members.append([])
     skipBlanks()
     if take("}") { return .object(members) }
     repeat {
@@ -78,6 +90,7 @@ struct JSONReader {
       guard byte == UInt8(ascii: "\"") else { throw fault("the name of a member is due") }
       let start = next
       let name = try string()
+      if let object { places?.members[object].append((name, start)) }
       skipBlanks()
       guard take(":") else { throw fault("':' is due") }
       let value = try value()
