@@ -31,6 +31,8 @@ struct Changelog: ContractCommand {
   @Option(help: ArgumentHelp("Start from this revision instead of HEAD.", valueName: "revision"))
   var revision: String?
 
+  @OptionGroup var waiting: ProgressOptions
+
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -42,6 +44,7 @@ struct Changelog: ContractCommand {
 
   func run(in context: Context) throws -> ExitStatus {
     let contracts = ContractRepository(try context.openRepository())
+    waiting.watch(contracts, quiet: output.quiet, context)
     let form = try output.form(for: "changelog", of: [.text, .markdown, .json], contracts.git.configuration, context)
     var request = try contracts.timelineRequest(contract, range: range ?? revision)
     // All of history, not the way of today's files alone: a contract that was gone and came back elsewhere is not told as a new one.

@@ -17,7 +17,12 @@ extension ContractRepository {
         release: try release(state, tip: tip, rulebook: rulebook), deprecated: state.state.contract.map { Self.deprecatedElements($0) })
     }
     if let identifier, !identifier.isEmpty, !paths.isEmpty {
-      for step in try steps(of: identifier, at: paths, from: tip, after: end, rulebook: rulebook) { try builder.add(step, tell: tell) }
+      let steps = try steps(of: identifier, at: paths, from: tip, after: end, rulebook: rulebook)
+      meter.begin("Reading versions", of: steps.count)
+      for step in steps {
+        try builder.add(step, tell: tell)
+        meter.step()
+      }
     } else {
       try forEachStep(from: tip, after: end, rulebook: rulebook) { step in try builder.add(step, tell: tell) }
     }
