@@ -8,6 +8,8 @@ package struct ContractRepository: ~Copyable {
   package let git: Repository
   let parsed = ParsedContracts()
   let acceptances = ReadAcceptances()
+  /// How far long work is.
+  package let meter = WalkMeter()
 
   package init(_ git: consuming Repository) {
     self.git = git

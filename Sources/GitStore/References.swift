@@ -43,6 +43,16 @@ extension Repository {
   /// The object that a full reference name (`refs/heads/main`, `HEAD`) names; `nil` if there is no such reference, or one that leads nowhere.
   package func reference(_ name: String) throws(GitError) -> ObjectID? {
     guard Self.isReferenceName(name) else { return nil }
+    var current = name
+    // As far as Git goes (`SYMREF_MAXDEPTH`); what leads further is left to libgit2.
+    search: for _ in 0...5 {
+      switch try storedReference(current) {
+      case .absent: return nil
+      case .direct(let target): return target
+      case .symbolic(let next): current = next
+      case .unusual: break search
+      }
+    }
     var identifier = git_oid()
     let status = git_reference_name_to_id(&identifier, handle, name)
     if status == GIT_ENOTFOUND.rawValue { return nil }
@@ -59,6 +69,13 @@ extension Repository {
     // As far as Git goes (`SYMREF_MAXDEPTH`).
     for _ in 0...5 {
       guard Self.isReferenceName(current) else { return current }
+      switch try storedReference(current) {
+      case .absent, .direct: return current
+      case .symbolic(let next):
+        current = next
+        continue
+      case .unusual: break
+      }
       var reference: OpaquePointer?
       let status = git_reference_lookup(&reference, handle, current)
       if status == GIT_ENOTFOUND.rawValue { return current }
@@ -72,6 +89,9 @@ extension Repository {
 
   /// The references below a prefix that ends with `/` (or all, for `refs/`), sorted by name; those that lead nowhere are left out.
   package func references(under prefix: String) throws(GitError) -> [Reference] {
+    if let found = try storedReferences(under: prefix) {
+      return found.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    }
     var cursor: OpaquePointer?
     try check(git_reference_iterator_glob_new(&cursor, handle, Self.escapedGlob(prefix) + "*"), "cannot list references")
     defer { git_reference_iterator_free(cursor) }

@@ -156,4 +156,17 @@ struct PlaceTests {
     #expect(try shop.run("diff", "--exit-code", "main...side").status == 1)
     #expect(try shop.run("diff", "--exit-code", "main..main").status == 0)
   }
+
+  @Test(arguments: [("refstorage", "reftable", "keeps its references as 'reftable'"), ("objectformat", "sha256", "'sha256'")])
+  func `a repository of a form that is not read is undecided everywhere`(name: String, value: String, words: String) throws {
+    let shop = try Shop()
+    try shop.repository.git("config", "core.repositoryFormatVersion", "1")
+    let config = try shop.repository.read(".git/config")
+    try shop.repository.write(config + "[extensions]\n\t\(name) = \(value)\n", to: ".git/config")
+    for command in [["list"], ["check"], ["log"], ["changelog"], ["hook", "pre-commit"], ["hook", "pre-receive"]] {
+      let answer = try shop.run(command)
+      #expect(answer.status == 128 && answer.output.isEmpty, "\(command)")
+      #expect(answer.errors.hasPrefix("fatal: ") && answer.errors.contains(words), "\(command): \(answer.errors)")
+    }
+  }
 }

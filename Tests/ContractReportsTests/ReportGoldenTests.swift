@@ -134,6 +134,17 @@ struct ReportGoldenTests {
     }
   }
 
+  @Test func `the page of changelog`() throws {
+    var ended = try timeline()
+    ended.major = 0
+    ended.deprecated = []
+    ended.end = Timeline.End(
+      how: .replaced(by: "<other>"), commit: "0123456789abcdef0123456789abcdef01234567", date: "2024-02-03T04:05:06Z", author: "Ann & Ben")
+    let answer = ChangelogAnswer(lines: [try timeline(), ended])
+    #expect(try Golden.difference(answer.html, from: "changelog.html") == nil)
+    #expect(try Golden.difference(answer.templateContext(toolVersion: toolVersion).pretty, from: "changelog-context.json") == nil)
+  }
+
   @Test func `the answer of diff`() throws {
     let answer = DiffAnswer(diagnostics: [.init(diagnostic(), side: .new)], contracts: [try diff()])
     try expect("diff", text: answer.text(.plain), markdown: answer.markdown, json: answer.json(toolVersion: toolVersion))

@@ -38,10 +38,13 @@ struct AuditCommand: ContractCommand {
 
   @OptionGroup var usage: UsageOptions
 
+  @OptionGroup var waiting: ProgressOptions
+
   @OptionGroup var output: OutputOptions
 
   func run(in context: Context) throws -> ExitStatus {
     let contracts = ContractRepository(try context.openRepository())
+    waiting.watch(contracts, quiet: output.quiet, context)
     let configuration = contracts.git.configuration
     let form = try output.form(for: "audit", of: [.text, .markdown, .json, .csv], configuration, context)
     guard let tip = try revision.map({ try contracts.git.requireCommit($0) }) ?? contracts.git.head().commit else {

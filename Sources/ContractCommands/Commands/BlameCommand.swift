@@ -25,10 +25,13 @@ struct BlameCommand: ContractCommand {
     help: ArgumentHelp("Only this element and what stands below it, such as orders.customer.", valueName: "element"))
   var element: String?
 
+  @OptionGroup var waiting: ProgressOptions
+
   @OptionGroup var output: OutputOptions
 
   func run(in context: Context) throws -> ExitStatus {
     let contracts = ContractRepository(try context.openRepository())
+    waiting.watch(contracts, quiet: output.quiet, context)
     let form = try output.form(for: "blame", of: [.text, .markdown, .json], contracts.git.configuration, context)
     guard let tip = try revision.map({ try contracts.git.requireCommit($0) }) ?? contracts.git.head().commit else {
       throw CommandError.noCommit

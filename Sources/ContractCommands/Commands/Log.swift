@@ -30,6 +30,8 @@ struct Log: ContractCommand {
   @Option(help: ArgumentHelp("Only versions that cost their readers at least so much: editorial, compatible, dangerous, breaking."))
   var impact: Impact?
 
+  @OptionGroup var waiting: ProgressOptions
+
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -38,6 +40,7 @@ struct Log: ContractCommand {
 
   func run(in context: Context) throws -> ExitStatus {
     let contracts = ContractRepository(try context.openRepository())
+    waiting.watch(contracts, quiet: output.quiet, context)
     let form = try output.form(for: "log", of: [.text, .markdown, .json], contracts.git.configuration, context)
     let request = try contracts.timelineRequest(contract, range: range)
     var lines = try contracts.timelines(request)

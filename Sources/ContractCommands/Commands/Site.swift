@@ -32,6 +32,8 @@ struct SiteCommand: ContractCommand {
   @Flag(help: "Name persons, not only their teams.")
   var persons = false
 
+  @OptionGroup var waiting: ProgressOptions
+
   @Flag(name: [.short, .long], help: "Say nothing where all went well.")
   var quiet = false
 
@@ -43,6 +45,7 @@ struct SiteCommand: ContractCommand {
   func run(in context: Context) throws -> ExitStatus {
     context.isQuiet = quiet
     let contracts = ContractRepository(try context.openRepository())
+    waiting.watch(contracts, quiet: quiet, context)
     guard let tip = try revision.map({ try contracts.git.requireCommit($0) }) ?? contracts.git.head().commit else {
       throw CommandError.noCommit
     }

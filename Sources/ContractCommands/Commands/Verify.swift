@@ -39,6 +39,8 @@ struct Verify: ContractCommand {
   @Flag(help: "Push the records that were written.")
   var push = false
 
+  @OptionGroup var waiting: ProgressOptions
+
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -48,6 +50,7 @@ struct Verify: ContractCommand {
 
   func run(in context: Context) throws -> ExitStatus {
     let contracts = ContractRepository(try context.openRepository())
+    waiting.watch(contracts, quiet: output.quiet, context)
     let configuration = contracts.git.configuration
     let form = try output.form(for: "verify", of: [.text, .markdown, .json], configuration, context)
     let (start, tip) = try ends(contracts)

@@ -40,7 +40,7 @@ struct DeliverySettings {
     smtpURL = text("contract.smtpUrl")
     smtpUser = text("contract.smtpUser")
     smtpPassword = try text("contract.smtpPassword").map { try Self.reference($0, "contract.smtpPassword") }
-    courier = text("contract.courier") ?? program.map { DurableFiles.parent($0) + "/git-contract-courier" }
+    courier = Self.courier(configuration, program: program)
     privateHosts = configuration.values("contract.deliveryHost").map { $0.lowercased() }
     certificates = text("contract.certificates")
     deliveriesPerEvent = try configuration.integer("contract.deliveriesPerEvent") ?? deliveriesPerEvent
@@ -56,6 +56,12 @@ struct DeliverySettings {
         hosts: configuration.values("contract.\(section).host"),
         source: source ?? .environment(name))
     }
+  }
+
+  /// The program that carries, and fills templates; nil where nobody knows where it is.
+  static func courier(_ configuration: Configuration, program: String?) -> String? {
+    if let named = configuration.value("contract.courier"), !named.isEmpty { return named }
+    return program.map { DurableFiles.parent($0) + "/git-contract-courier" }
   }
 
   /// The commit whose policy says what leaves: the tip of the default branch, which a job often has as its remote's alone.

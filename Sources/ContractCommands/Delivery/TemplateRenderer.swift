@@ -27,7 +27,7 @@ struct TemplateRenderer {
       guard let template = templates.texts[name] else { continue }
       do {
         forms[keyPath: place] = try render(
-          template, named: name, letter.templateContext(toolVersion: GitContract.version), ending == "html")
+          template, named: name, letter.templateContext(toolVersion: GitContract.version), isHTML: ending == "html")
       } catch {
         let reason = CommandError(error).message
         faults.append("template '\(LetterTemplates.directory)\(name).mustache' is not used for '\(letter.subject)': \(reason)")
@@ -36,7 +36,12 @@ struct TemplateRenderer {
     return (forms, faults)
   }
 
-  private func render(_ template: String, named name: String, _ values: JSON, _ isHTML: Bool) throws -> String {
+  /// One template, filled.
+  ///
+  /// - Parameter longest: the greatest text that comes out, in bytes: a mail of a megabyte is no letter.
+  func render(
+    _ template: String, named name: String, _ values: JSON, isHTML: Bool, longest: Int = 1 << 20
+  ) throws -> String {
     guard let courier, courier.hasPrefix("/") else { throw CommandError("'git-contract-courier', which fills templates, is not here") }
     let partials = templates.texts.filter { $0.key != name }
     let request: JSON = [
@@ -45,14 +50,11 @@ struct TemplateRenderer {
     let program = Subprocess(courier, ["render"], environment: Self.harmless(context.environment), directory: "/")
     let result = try program.run(input: Array(request.canonical.utf8))
     guard result.status == 0 else { throw CommandError(result.firstErrorLine) }
-    guard result.output.count <= Self.longest else { throw CommandError("it becomes longer than \(Self.longest) bytes") }
+    guard result.output.count <= longest else { throw CommandError("it becomes longer than \(longest) bytes") }
     guard let text = String(validating: result.output, as: UTF8.self) else { throw CommandError("it becomes no UTF-8") }
     guard text.contains(where: { !$0.isWhitespace }) else { throw CommandError("it says nothing") }
     return text
   }
-
-  /// A mail of a megabyte is no letter.
-  private static let longest = 1 << 20
 
   /// Whoever fills a template needs to know nothing of a server's secrets.
   private static func harmless(_ environment: [String: String]) -> [String: String] {

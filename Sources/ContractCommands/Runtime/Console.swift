@@ -11,6 +11,8 @@ final class Console {
   private let errorDescriptor: Int32
   private var output: [UInt8] = []
   private var failed = false
+  /// The width of the line on stderr that says how far long work is; 0 where none stands there.
+  private var statusWidth = 0
 
   init(input: Int32 = 0, output: Int32 = 1, error: Int32 = 2) {
     inputDescriptor = input
@@ -41,6 +43,7 @@ final class Console {
   /// Everything that is not the answer: warnings, hints, errors.
   func note(_ text: String) {
     flush()
+    eraseStatus()
     // Where even this fails there is nobody left to tell; the exit code of the answer still says so.
     _ = Self.writeAll(Array(text.utf8), to: errorDescriptor)
   }
@@ -76,6 +79,7 @@ final class Console {
   /// Writes what is left. Gives false if any part of the answer was lost on the way.
   func finish() -> Bool {
     flush()
+    eraseStatus()
     return !failed
   }
 
@@ -83,8 +87,22 @@ final class Console {
   var errorIsTerminal: Bool { isatty(errorDescriptor) == 1 }
   var inputIsTerminal: Bool { isatty(inputDescriptor) == 1 }
 
+  /// Shows one line of ASCII on stderr, in the place of the one before, until something else is said.
+  func showStatus(_ text: String) {
+    let padding = String(repeating: " ", count: max(0, statusWidth - text.count))
+    _ = Self.writeAll(Array(("\r" + text + padding).utf8), to: errorDescriptor)
+    statusWidth = text.count
+  }
+
+  private func eraseStatus() {
+    guard statusWidth > 0 else { return }
+    _ = Self.writeAll(Array(("\r" + String(repeating: " ", count: statusWidth) + "\r").utf8), to: errorDescriptor)
+    statusWidth = 0
+  }
+
   private func flush() {
     guard !output.isEmpty else { return }
+    eraseStatus()
     if !Self.writeAll(output, to: outputDescriptor) { failed = true }
     output.removeAll(keepingCapacity: true)
   }

@@ -1,9 +1,11 @@
+internal import ContractReports
+
 /// The part of a text file that belongs to the tool, between two comment lines.
 ///
 /// It works on bytes: what others wrote need not be UTF-8, and stays as it is.
 enum MarkedSection {
-  static let start = "<!-- git-contract changelog: start -->"
-  static let end = "<!-- git-contract changelog: end -->"
+  static let start = ChangelogAnswer.startMarker.markup
+  static let end = ChangelogAnswer.endMarker.markup
 
   /// The file with a new section: in the place of the old one, else at the end. A file that does not exist begins with it. A file
   /// whose lines end in CRLF gets such lines.
@@ -31,6 +33,11 @@ enum MarkedSection {
     }
     // The end marker's own line feed goes with it.
     return text[..<first.startIndex] + marked + text[min(last.endIndex + 1, text.count)...]
+  }
+
+  /// True for a file in which a section may stand already: one that has a marker.
+  static func hasMarker(_ file: [UInt8]) -> Bool {
+    file.split(separator: UInt8(ascii: "\n")).contains { isMarker($0, start) || isMarker($0, end) }
   }
 
   private static func isMarker(_ line: ArraySlice<UInt8>, _ marker: String) -> Bool {

@@ -109,7 +109,8 @@ extension ContractRepository {
     }
   }
 
-  private borrowing func isRange(_ text: String) throws -> Bool {
+  /// Whether a word names a revision, or two with dots between them.
+  borrowing func isRange(_ text: String) throws -> Bool {
     do {
       guard case .single(let revision) = try RevisionRange(text) else { return true }
       return try git.resolve(revision) != nil

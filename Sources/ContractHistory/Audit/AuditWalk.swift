@@ -57,7 +57,10 @@ extension ContractRepository {
   /// Walks the transitions of a history once, oldest first.
   func auditWalk(from start: ObjectID?, _ history: ProvedHistory, names: AuditNames, roster: Roster) throws -> AuditWalk {
     var walk = AuditWalk()
-    for run in try runs(from: start, to: history.tip, rulebook: history.rulebook) {
+    let runs = try runs(from: start, to: history.tip, rulebook: history.rulebook)
+    meter.begin("Holding changes against their owners", of: runs.count)
+    for run in runs {
+      meter.step()
       // What could not be read any more changes nothing until it can be again.
       guard run.transition.new == nil || run.transition.new?.contract != nil else { continue }
       try add(AuditedRun(run, git: git), to: &walk, start: start, history, names: names, roster: roster)

@@ -110,7 +110,9 @@ extension ContractRepository {
     var changes: [(step: FirstParentStep, files: [TreeDifference])] = []
     var walk = ContractWalk(rulebook)
     var way = FirstParentWalk(from: tip, until: end, touching: walk.folders, in: git)
+    meter.begin("Walking over commits")
     while let step = try way.step(git) {
+      meter.step()
       let before = try way.treeBefore(step, git)
       let files = before == step.tree ? [] : try differences(from: before, to: step.tree, &walk)
       if !files.isEmpty { changes.append((step, files)) }

@@ -17,6 +17,13 @@ extension LineState {
   }
 }
 
+/// What tells one line from another; the path only where the contract has no id.
+struct LineKey: Hashable {
+  var identifier: String
+  var major: Int
+  var path: String
+}
+
 /// Collects the states of every line, oldest first, and folds equal versions into runs. A version that is complete is told at once, and
 /// nothing is kept of it but what the teller makes of it: a long history does not fit into memory.
 struct LineBuilder<Told> {
@@ -32,6 +39,8 @@ struct LineBuilder<Told> {
     fileprivate var open: LineState?
     /// As it was before the walk began; nil for a line that began on the walk.
     fileprivate var before: ContractVersion?
+
+    var key: LineKey { LineKey(identifier: identifier, major: major, path: identifier.isEmpty ? path : "") }
   }
 
   var wanted: String?

@@ -69,12 +69,16 @@ extension ContractRepository {
     var changes: [(step: FirstParentStep, files: [TreeDifference])] = []
     var walk = ContractWalk(rulebook)
     var way = FirstParentWalk(from: tip, until: end, touching: walk.folders, in: git)
+    meter.begin("Walking commits")
     while let step = try way.step(git) {
+      meter.step()
       let before = try way.treeBefore(step, git)
       let files = before == step.tree ? [] : try differences(from: before, to: step.tree, &walk)
       if !files.isEmpty { changes.append((step, files)) }
     }
+    meter.begin("Reading versions", of: changes.count)
     while let (step, files) = changes.popLast() {
+      meter.step()
       let transitions = try transitions(files, rulebook: rulebook)
       if !transitions.isEmpty { try body(LineStep(commit: step.commit, parent: step.parent, transitions: transitions)) }
     }

@@ -52,9 +52,11 @@ extension ContractRepository {
     let tipTree = try git.treeID(ofCommit: tip)
     if let end { past.follow(try endedPaths(of: identifier, in: git.treeID(ofCommit: end), before: tipTree, rulebook: rulebook)) }
     past.follow(try retiredPaths(of: identifier, at: tip))
+    meter.begin("Following files")
     while let path = past.next() {
       var walk = PathWalk(path, from: tip, until: end, in: git)
       while let change = try walk.next(git) {
+        meter.step()
         past.add(change)
         func holds(_ entry: TreeEntry?) throws -> Bool {
           try entry.map { try version(of: $0, in: .nothing, limits: rulebook.limits).contract?.identifier == identifier } ?? false

@@ -14,7 +14,10 @@ extension ContractRepository {
   func runs(from start: ObjectID?, to tip: ObjectID, rulebook: Rulebook) throws -> [Run] {
     var builder = RunBuilder()
     var walk = ContractWalk(rulebook)
-    for step in try mainline(from: start, to: tip).reversed() {
+    let steps = try mainline(from: start, to: tip)
+    meter.begin("Reading commits", of: steps.count)
+    for step in steps.reversed() {
+      meter.step()
       for transition in try transitions(of: step, &walk) { builder.add(transition, step) }
     }
     return builder.finished

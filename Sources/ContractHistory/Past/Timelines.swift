@@ -17,16 +17,25 @@ extension ContractRepository {
         release: try release(state, tip: tip, rulebook: rulebook), deprecated: state.state.contract.map { Self.deprecatedElements($0) })
     }
     if let identifier, !identifier.isEmpty, !paths.isEmpty {
-      for step in try steps(of: identifier, at: paths, from: tip, after: end, rulebook: rulebook) { try builder.add(step, tell: tell) }
+      let steps = try steps(of: identifier, at: paths, from: tip, after: end, rulebook: rulebook)
+      meter.begin("Reading versions", of: steps.count)
+      for step in steps {
+        try builder.add(step, tell: tell)
+        meter.step()
+      }
     } else {
       try forEachStep(from: tip, after: end, rulebook: rulebook) { step in try builder.add(step, tell: tell) }
     }
+    let finished = try builder.finished(tell: tell)
+    // What a range does not reach may have said already that an element should be left.
+    let isCut = end != nil && finished.contains { $0.end == nil && !($0.versions.last?.deprecated ?? []).isEmpty }
+    let whole = isCut ? try saidVersions(from: tip, identifier: identifier, rulebook: rulebook) : [:]
     // By name, the newest line of each contract first.
-    return try builder.finished(tell: tell).sorted { ($0.title, $1.major, $0.path) < ($1.title, $0.major, $1.path) }.map { line in
+    return try finished.sorted { ($0.title, $1.major, $0.path) < ($1.title, $0.major, $1.path) }.map { line in
       Timeline(
         identifier: line.identifier, major: line.major, name: line.title, path: line.path,
         versions: line.versions.reversed().map(\.release),
-        deprecated: line.end == nil ? Self.deprecations(line.versions.reversed()) : [],
+        deprecated: line.end == nil ? Self.deprecations((whole[line.key] ?? line.versions.map(\.said)).reversed()) : [],
         end: try line.end.map { try timelineEnd($0) })
     }
   }
@@ -41,6 +50,27 @@ extension ContractRepository {
     var release: Timeline.Release
     /// Nil where it could not be read.
     var deprecated: [(path: ElementPath, element: Element)]?
+
+    var said: SaidVersion { SaidVersion(version: release.version, date: release.date, deprecated: deprecated) }
+  }
+
+  /// A version, and what it said should be left.
+  private struct SaidVersion {
+    var version: String
+    var date: String
+    var deprecated: [(path: ElementPath, element: Element)]?
+  }
+
+  /// All versions of each line with what they said should be left, oldest first.
+  private func saidVersions(from tip: ObjectID, identifier: String?, rulebook: Rulebook) throws -> [LineKey: [SaidVersion]] {
+    var builder = LineBuilder<SaidVersion>(wanted: identifier)
+    func tell(_ state: LineState) throws -> SaidVersion {
+      SaidVersion(
+        version: state.version, date: try git.commit(state.commit).author.isoDate,
+        deprecated: state.state.contract.map { Self.deprecatedElements($0) })
+    }
+    try forEachStep(from: tip, after: nil, rulebook: rulebook) { step in try builder.add(step, tell: tell) }
+    return Dictionary(try builder.finished(tell: tell).map { ($0.key, $0.versions) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The id of the contract that was once called so, by id, name or path; nil where none was.
@@ -126,15 +156,15 @@ extension ContractRepository {
   /// What is deprecated in the newest state, and since when: the oldest version of an unbroken row in which the element was so.
   ///
   /// - Parameter versions: newest first.
-  private static func deprecations(_ versions: [ToldVersion]) -> [Timeline.Deprecation] {
+  private static func deprecations(_ versions: [SaidVersion]) -> [Timeline.Deprecation] {
     guard let newest = versions.first else { return [] }
     return (newest.deprecated ?? []).map { path, element in
-      var since = newest.release
+      var since = newest
       for version in versions.dropFirst() {
         guard let deprecated = version.deprecated, deprecated.contains(where: { $0.path == path || $0.element.isSame(as: element) }) else {
           break
         }
-        since = version.release
+        since = version
       }
       return Timeline.Deprecation(
         element: path.dotted, since: String(since.date.prefix(10)), sinceVersion: since.version,

@@ -30,7 +30,9 @@ extension ContractRepository {
       form: form, tip: tip, rulebook: rulebook, surroundings: try cache.isKept ? surroundings(of: tip, rulebook: rulebook) : [],
       cache: cache)
     let lines = try builder.finished { $0 }.sorted { ($0.title, $1.major, $0.path) < ($1.title, $0.major, $1.path) }
+    meter.begin("Telling contracts", of: lines.count)
     let told = try lines.map { line in
+      defer { meter.step() }
       let text = try versions(of: line, &teller, tell)
       return ToldTimelines.Line(
         timeline: Timeline(

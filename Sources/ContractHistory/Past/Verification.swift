@@ -44,7 +44,10 @@ extension ContractRepository {
         !past.signOffs.contains { $0.person == review.person.id && $0.record != nil }
       }
     }
-    for run in try runs(from: start, to: tip, rulebook: rulebook) {
+    let runs = try runs(from: start, to: tip, rulebook: rulebook)
+    meter.begin("Holding changes against their owners", of: runs.count)
+    for run in runs {
+      meter.step()
       let told = RecordProof.Transition(of: run.transition, commit: try git.commit(run.head))
       if case .unparsable(let diagnostics)? = run.transition.new?.file {
         add(.unreadable(diagnostics, run.transition), at: run.head, parts: 1, told)
@@ -54,7 +57,9 @@ extension ContractRepository {
       let (past, parts) = try pastAgreement(run, history)
       add(past, at: run.head, parts: parts, told)
     }
+    meter.begin("Holding rules against their owners", of: steps.count)
     for step in steps {
+      meter.step()
       let files = try governance(of: step, rulebook)
       guard !files.isEmpty else { continue }
       let past = try pastAgreement(files, from: step.previous, to: step.commit, history)

@@ -7,6 +7,7 @@ package enum SchemaKind: String, Sendable, CaseIterable {
   case digest, reminder
   case cloudEvent = "cloud-event"
   case templateContext = "template-context"
+  case changelogContext = "changelog-context"
   case peopleCheck = "people-check"
   case policyInForce = "policy-in-force"
   case consumer, people, policy, waivers
@@ -32,6 +33,7 @@ package enum SchemaKind: String, Sendable, CaseIterable {
     case .reminder: "a reminder to a consumer, as 'notify --reminders' writes it"
     case .cloudEvent: "the body of a webhook"
     case .templateContext: "what a template of '.contracts/templates' is filled with"
+    case .changelogContext: "what a template of a changelog is filled with"
     case .owners: "the answer of 'owners --format json'"
     case .peopleCheck: "the answer of 'people check --format json'"
     case .policyInForce: "the answer of 'policy --format json'"
@@ -68,6 +70,7 @@ package enum SchemaKind: String, Sendable, CaseIterable {
     case .reminder: node = AnswerSchemas.reminder
     case .cloudEvent: node = AnswerSchemas.cloudEvent
     case .templateContext: node = AnswerSchemas.templateContext
+    case .changelogContext: node = AnswerSchemas.changelogContext
     case .owners: node = AnswerSchemas.owners
     case .peopleCheck: node = AnswerSchemas.peopleCheck
     case .policyInForce: node = AnswerSchemas.policyInForce
