@@ -110,7 +110,7 @@ extension ContractRepository {
     var changes: [(step: FirstParentStep, files: [TreeDifference])] = []
     var walk = ContractWalk(rulebook)
     var way = FirstParentWalk(from: tip, until: end, touching: walk.folders, in: git)
-    meter.begin("Walking over commits")
+    meter.begin("Walking commits")
     while let step = try way.step(git) {
       meter.step()
       let before = try way.treeBefore(step, git)
