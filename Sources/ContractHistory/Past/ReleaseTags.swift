@@ -5,8 +5,13 @@ extension Contract {
   /// What a contract may be called in refs and folders: its name, where it can stand in a ref, then the hash of its id, by which it goes
   /// where it has no such name or another contract has it too (semantics.md, "Lines").
   package var slugs: [String] {
-    (slug.map { [$0] } ?? []) + [String(Digest.sha256(of: Array(identifier.utf8)).prefix(12))]
+    (slug.map { [$0] } ?? []) + [identifierSlug]
   }
+
+  /// The first of them: a long history asks for it at each of its versions.
+  var folder: String { slug ?? identifierSlug }
+
+  private var identifierSlug: String { String(Digest.sha256(of: Array(identifier.utf8)).prefix(12)) }
 
   /// The contract's name where it can stand in a ref.
   var slug: String? {

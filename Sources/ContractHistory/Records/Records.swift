@@ -13,7 +13,7 @@ package struct RecordFile: Sendable {
 extension ContractRepository {
   /// The folder of the records of a contract, on the ref and below `.contracts/signoffs/` alike.
   package static func recordFolder(of contract: Contract) -> String {
-    contract.slugs[0]
+    contract.folder
   }
 
   /// The folder of the records of a transition; by its path where neither side can be read.
