@@ -157,6 +157,14 @@ struct ConsumersTests {
     #expect(try company.contract("consumers", "list", "--format", "json").output.contains("\"runsOn\": 2"))
   }
 
+  @Test func `where nobody is declared it is said how somebody is`() throws {
+    let checked = try Company().contract("consumers", "check")
+    #expect(checked.status == 128)
+    for text in ["'consumers/TEAM/NAME.yaml'", "'.contracts/consumes.yaml'", "commit it"] {
+      #expect(checked.errors.contains(text), "\(text)")
+    }
+  }
+
   @Test func `a consumer's own check says what is gone, what goes, and what it relies on in vain`() throws {
     let amount =
       "{name: amount, logicalType: number, deprecated: true, customProperties: [{property: removeAfter, value: \"2099-01-01\"}, "

@@ -150,6 +150,9 @@ struct DoctorTests {
     #expect(try Self.checks(company.developer).contains { $0.subject == "owners" && $0.status == "advice" })
     try company.developer.remove("CODEOWNERS")
     #expect(try Self.checks(company.developer).contains { $0.subject == "owners" && $0.status == "mend" })
+    // Where there is no policy there is nothing to add a line to.
+    try company.developer.remove(".contracts/policy.yaml")
+    #expect(try Self.checks(company.developer).contains { $0.subject == "records" && $0.command == "git contract init" })
   }
 
   @Test func `what was pushed while nobody wrote is seen`() throws {

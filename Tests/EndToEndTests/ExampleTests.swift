@@ -86,14 +86,12 @@ struct ExampleTests {
       guard let data = FileManager.default.contents(atPath: Self.folder + "/expected/" + file) else { continue }
       said.formUnion(String(decoding: data, as: UTF8.self).split(separator: "\n"))
     }
-    let readme = try String(contentsOfFile: Self.folder + "/../README.md", encoding: .utf8)
-    let blocks = readme.components(separatedBy: "```").enumerated().filter { $0.offset % 2 == 1 && $0.element.hasPrefix("console\n") }
-    #expect(!blocks.isEmpty)
-    for block in blocks {
-      let lines = block.element.split(separator: "\n").dropFirst().filter { !$0.hasPrefix("$ ") }
-      #expect(!lines.isEmpty)
-      for line in lines {
-        let plain = line.hasPrefix("remote: ") ? line.dropFirst("remote: ".count) : line
+    let commands = try ConsoleDocument.read("README.md").commands
+    #expect(!commands.isEmpty)
+    for command in commands {
+      #expect(!command.printed.isEmpty, "\(command.typed)")
+      for line in command.printed {
+        let plain = line.hasPrefix("remote: ") ? line.dropFirst("remote: ".count) : line[...]
         #expect(said.contains(plain), "README.md shows this, and nothing in ExampleRepo/expected does: \(line)")
       }
     }

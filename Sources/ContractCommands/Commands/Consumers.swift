@@ -226,7 +226,11 @@ struct ConsumersCheck: ContractCommand {
     let declared = try here.everyConsumer(at: head, rulebook: here.rulebook(at: head))
     guard !declared.isEmpty else {
       throw CommandError(
-        "no consumer is declared here", hints: ["write '\(ConsumerSourceFile.usualFile)'; git contract schema consumer says how"])
+        "no consumer is declared in what is committed here",
+        hints: [
+          "write 'consumers/TEAM/NAME.yaml', in a reader's own repository '\(ConsumerSourceFile.usualFile)', and commit it",
+          "git contract schema consumer says how",
+        ])
     }
     return declared
   }

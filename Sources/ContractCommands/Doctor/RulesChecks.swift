@@ -29,8 +29,9 @@ extension ContractRepository {
       }
       return RulesChecks(checks: found, rulebook: nil)
     }
+    let hasPolicy = try !git.isBare && git.readWorkTreeFile(Policy.path, limit: Self.largestGovernanceFile) != nil
     return RulesChecks(
-      checks: Self.policyChecks(rulebook, isBare: git.isBare) + Self.ownerChecks(rulebook, isBare: git.isBare)
+      checks: Self.policyChecks(rulebook, isBare: git.isBare, hasPolicy: hasPolicy) + Self.ownerChecks(rulebook, isBare: git.isBare)
         + Self.keeperChecks(rulebook, ownershipState(rulebook, context.today)), rulebook: rulebook)
   }
 
@@ -40,7 +41,7 @@ extension ContractRepository {
     return String(name.prefix { $0 != "." })
   }
 
-  private static func policyChecks(_ rulebook: Rulebook, isBare: Bool) -> [DoctorAnswer.Check] {
+  private static func policyChecks(_ rulebook: Rulebook, isBare: Bool, hasPolicy: Bool) -> [DoctorAnswer.Check] {
     var checks: [DoctorAnswer.Check] = []
     let policy = rulebook.policy
     checks.append(.init("policy", .ok, "the policy can be read; ownership: \(policy.ownership.rawValue)"))
@@ -53,7 +54,8 @@ extension ContractRepository {
       checks.append(
         .init(
           "records", signers.isEmpty ? .advice : .mend, "nobody can sign: the policy does not say which repository this is",
-          command: isBare ? nil : "printf 'repository: %s\\n' \"$(\(randomUUID))\" >> \(Policy.path)"
+          command: isBare
+            ? nil : hasPolicy ? "printf 'repository: %s\\n' \"$(\(randomUUID))\" >> \(Policy.path)" : "git contract init"
         ))
     } else if policy.records.hasPrefix("refs/heads/") {
       checks.append(

@@ -211,7 +211,7 @@ extension OwnershipRules {
         Price(
           rule: "owner-missing", path: place.path, position: place.position,
           message: "nobody can agree to \(what): it had no owner who can sign, and the policy names no stewards who can",
-          hint: "name 'stewards' in '\(Policy.path)'"))
+          hint: stewardsHint("name 'stewards' in '\(Policy.path)'")))
     } else {
       // One section does not give away what another owns too.
       let isShared = effect.isHandOver && effect.gone.count { !$0.isOptional } > 1
@@ -257,7 +257,7 @@ extension OwnershipRules {
         Price(
           rule: "owner-missing", path: file.path,
           message: "nobody owns '\(file.path.printable)': CODEOWNERS names nobody for it, and the policy names no stewards",
-          hint: "name its owners in CODEOWNERS, or 'stewards' in '\(Policy.path)'"))
+          hint: stewardsHint("name its owners in CODEOWNERS, or 'stewards' in '\(Policy.path)'")))
       return outcome
     }
     let who: SignOffWho = isJudgedByEffect(file.path) && row.who == .each ? .one : row.who

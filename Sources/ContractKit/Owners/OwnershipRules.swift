@@ -137,7 +137,12 @@ package struct OwnershipRules: Sendable {
       rule: "owner-missing", impact: step.impact, contract: step.contract, path: step.newPath ?? path,
       position: step.newPath == nil ? .start : step.position,
       message: "nobody owns \(step.name): \(why), and the policy names no stewards",
-      hint: "name its owners in CODEOWNERS, or 'stewards' in '\(Policy.path)'", changes: owed(step, effective))
+      hint: stewardsHint("name its owners in CODEOWNERS, or 'stewards' in '\(Policy.path)'"), changes: owed(step, effective))
+  }
+
+  /// The way out where nobody owns something: a change that names stewards, as the first policy does, is not told to name some.
+  func stewardsHint(_ otherwise: String) -> String {
+    head.stewards.isEmpty ? otherwise : "the stewards whom this change names count from the next change on"
   }
 
   /// The changes for which somebody is asked.
