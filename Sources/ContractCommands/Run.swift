@@ -22,6 +22,8 @@ public func run(
 ) -> Int32 {
   // A closed pipe is reported by the write that meets it, not by a signal that ends us in the middle of something.
   signal(SIGPIPE, SIG_IGN)
+  // A file that may not grow further is an error of its write.
+  signal(SIGXFSZ, SIG_IGN)
   if descriptors == (0, 1, 2) { Console.occupyStandardDescriptors() }
   let console = Console(input: descriptors.0, output: descriptors.1, error: descriptors.2)
   let context = Context(directory: directory, environment: environment, console: console, program: program, now: now)

@@ -98,7 +98,9 @@ extension ContractRepository {
 
   /// The contracts of a state among which those with some ids are, and those whose paths are some others' but for case: whoever asks whether a
   /// contract stands twice has no time to parse all.
-  package func catalog(at state: RepositoryState, identified identifiers: [String], or paths: [String], rulebook: Rulebook) throws -> Catalog {
+  package func catalog(at state: RepositoryState, identified identifiers: [String], or paths: [String], rulebook: Rulebook) throws
+    -> Catalog
+  {
     // Who walks over history has read most of it already.
     let isPlain = identifiers.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { Self.isPlain($0) } }
     guard isPlain, parsed.newestCatalog == nil else { return try catalog(at: state, rulebook: rulebook) }
@@ -110,7 +112,8 @@ extension ContractRepository {
       if folded.contains(entry.path.lowercased()) { return true }
       let limit = rulebook.limits.bytes
       // What is larger than a contract may be is its reader's to refuse.
-      let bytes = try state == .workTree ? git.readWorkTreeFile(entry.path, limit: Self.largestFile) ?? [] : git.blob(entry.id, upTo: limit + 1)
+      let bytes =
+        try state == .workTree ? git.readWorkTreeFile(entry.path, limit: Self.largestFile) ?? [] : git.blob(entry.id, upTo: limit + 1)
       return bytes.count > limit || needles.contains { bytes.contains(bytes: $0) }
     }
     return Catalog(contracts: try contracts(among: entries, state, rulebook))
@@ -119,7 +122,8 @@ extension ContractRepository {
   private static func isPlain(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-      UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: ":"), UInt8(ascii: "/"): true
+      UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: ":"), UInt8(ascii: "/"):
+      true
     default: false
     }
   }
@@ -129,17 +133,23 @@ extension ContractRepository {
 
   /// Those files that are contracts, or call themselves so, in the order of their paths.
   private func contracts(among entries: [TreeEntry], _ state: RepositoryState, _ rulebook: Rulebook) throws -> [ContractVersion] {
-    if state != .workTree { try parse(entries, limits: rulebook.limits) }
-    let versions = try entries.map { try version(of: $0, in: state, limits: rulebook.limits) }
+    var versions: [ContractVersion] = []
+    // Part by part: of many thousands only the last are remembered.
+    for start in stride(from: 0, to: entries.count, by: Self.filesParsedAtOnce) {
+      let part = entries[start..<min(start + Self.filesParsedAtOnce, entries.count)]
+      if state != .workTree { try parse(part, limits: rulebook.limits) }
+      for entry in part { versions.append(try version(of: entry, in: state, limits: rulebook.limits)) }
+    }
     return versions.filter { Optional($0).isContract }.sorted { $0.path < $1.path }
   }
 
   /// Parses many files at once, so that whoever asks for them finds them read.
-  func parse(_ entries: [TreeEntry], limits: YAMLDocument.Limits) throws {
+  func parse(_ entries: some Collection<TreeEntry>, limits: YAMLDocument.Limits) throws {
     guard entries.count >= Self.fewFiles else { return }
-    for start in stride(from: 0, to: entries.count, by: Self.filesParsedAtOnce) {
+    var rest = entries[...]
+    while !rest.isEmpty {
       var waiting: [(entry: TreeEntry, bytes: [UInt8])] = []
-      for entry in entries[start..<min(start + Self.filesParsedAtOnce, entries.count)]
+      for entry in rest.prefix(Self.filesParsedAtOnce)
       where (entry.mode == .file || entry.mode == .executable) && !parsed.holds(.init(blob: entry.id, path: entry.path, limits: limits)) {
         if let bytes = try smallBlob(entry.id, limits) { waiting.append((entry, bytes)) }
       }
@@ -147,6 +157,7 @@ extension ContractRepository {
       for (waited, file) in zip(waiting, files) {
         _ = parsed.file(.init(blob: waited.entry.id, path: waited.entry.path, limits: limits)) { file }
       }
+      rest = rest.dropFirst(Self.filesParsedAtOnce)
     }
   }
 

@@ -124,7 +124,8 @@ package struct CacheFile {
     defer { close(descriptor) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, isStillThere(descriptor) else { return }
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else { return }
+    // What would not be read is not written either.
+    guard fstat(descriptor, &status) == 0, Self.isOurs(status) else { return }
     let size = Int(status.st_size)
     // Torn, or someone else's: it begins anew. Another run may have added something since it was read.
     let place = Self.end(of: descriptor, size: size)
@@ -226,9 +227,7 @@ package struct CacheFile {
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_uid == geteuid() || status.st_uid == 0,
-      status.st_size <= greatestSize + (64 << 20)
-    else { return nil }
+    guard fstat(descriptor, &status) == 0, isOurs(status), status.st_size <= greatestSize + (64 << 20) else { return nil }
     let size = Int(status.st_size)
     return Array(unsafeUninitializedCapacity: size) { buffer, initialized in
       while initialized < size {
@@ -238,6 +237,11 @@ package struct CacheFile {
         initialized += count
       }
     }
+  }
+
+  /// A plain file of this user's, or of the system's.
+  private static func isOurs(_ status: stat) -> Bool {
+    status.st_mode & S_IFMT == S_IFREG && (status.st_uid == geteuid() || status.st_uid == 0)
   }
 
   private static func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutablePointer<UInt8>?, _ count: Int) -> Int {

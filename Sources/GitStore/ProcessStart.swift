@@ -41,7 +41,7 @@ enum ProcessStart {
     var none = sigset_t()
     sigemptyset(&defaults)
     sigemptyset(&none)
-    for signal in [SIGPIPE, SIGINT, SIGHUP, SIGTERM, SIGQUIT] { sigaddset(&defaults, signal) }
+    for signal in [SIGPIPE, SIGXFSZ, SIGINT, SIGHUP, SIGTERM, SIGQUIT] { sigaddset(&defaults, signal) }
     posix_spawnattr_setsigdefault(&attributes, &defaults)
     posix_spawnattr_setsigmask(&attributes, &none)
     // POSIX_SPAWN_SETSID; the C library shows it only to those who ask for its extensions.

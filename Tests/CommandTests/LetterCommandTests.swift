@@ -124,6 +124,33 @@ struct LetterCommandTests {
     #expect(try sent(shop, ".md").count == 1)
   }
 
+  /// Whoever can push a cursor must not have anything told that the branch never held.
+  @Test func `what a cursor says is begun counts only on the past of the branch`() throws {
+    let shop = try shop(notify: "{breaking: digest}")
+    #expect(try shop.run("notify", "--digest").status == 0)
+    let name = "refs/contracts/notified/digest/heads/main"
+    let main = try shop.repository.git("rev-parse", "main")
+    try shop.repository.git("switch", "-q", "-c", "elsewhere")
+    try orders(shop, "2.0.0", [Shop.orderID, Shop.phone])
+    let foreign = try shop.repository.git("rev-parse", "HEAD")
+    try shop.repository.git("switch", "-q", "main")
+    let intents = [
+      "\(main) \(foreign) 2024-05-01", "\(main) \(main) 2999-01-01", "\(foreign) \(main) 2024-05-01", "nonsense", "- \(main) 2024-05-01",
+    ]
+    for intent in intents {
+      let script = """
+        blob=$(printf '%s\\n' '\(intent)' | git hash-object -w --stdin)
+        tree=$( (git ls-tree \(name) | grep -v 'intent$'; printf '100644 blob %s\\tintent\\n' $blob) | git mktree)
+        git update-ref \(name) $(git commit-tree $tree -p \(name) -m x)
+        """
+      let made = try shop.repository.environment.run("sh", ["-c", script], in: shop.path)
+      #expect(made.status == 0, "\(made.errors)")
+      let answer = try shop.run("notify", "--digest")
+      #expect(answer.status == 0 && answer.output == "nothing gathered for a digest\n", "\(intent): \(answer.output)\(answer.errors)")
+    }
+    #expect(try sent(shop, ".md").isEmpty)
+  }
+
   @Test func `a deprecation is one line of a digest, with its successor and its day`() throws {
     let shop = try shop(notify: "{deprecated: digest}")
     #expect(try shop.run("notify", "--digest").status == 0)

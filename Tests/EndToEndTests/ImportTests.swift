@@ -27,6 +27,8 @@ struct ImportEndToEndTests {
     #expect(check.status == 0 && warnings.allSatisfy { $0.contains("owner-missing") }, "\(check.output)\(check.errors)")
     let active = text.replacing("status: draft", with: "status: active").replacing("version: 0.1.0", with: "version: 1.0.0")
     try developer.commit([file: active], "Promise it")
+    // What others have seen is promised.
+    #expect(try company.push("main").status == 0)
     try developer.git("contract", "hooks", "install")
     try developer.write(Self.script.replacing(", total NUMERIC(10, 2)", with: ""), to: "schema.sql")
     try developer.git("contract", "import", "sql", "schema.sql", "--output", file, "--force")

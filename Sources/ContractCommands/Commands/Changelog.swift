@@ -122,7 +122,9 @@ struct Changelog: ContractCommand {
           "'\(outputFile)' has no place for the changelog",
           hints: ["put '\(MarkedSection.start)' and '\(MarkedSection.end)' where it belongs, each on a line of its own"])
       }
-      after = try isNew ? page.map { Array($0.utf8) } ?? MarkedSection.replace(in: before, with: text, path: outputFile)
+      after =
+        try isNew
+        ? page.map { Array($0.utf8) } ?? MarkedSection.replace(in: before, with: text, path: outputFile)
         : MarkedSection.replace(in: before, with: text, path: outputFile)
     default: after = try MarkedSection.replace(in: before, with: text, path: outputFile)
     }

@@ -27,6 +27,8 @@ struct NotifyRequest {
   var dryRun = false
   /// What was told before is told, too: for looking at, in a dry run.
   var isRepeated = false
+  /// Only writes down what is about to be gathered, for a run that ends it.
+  var onlyBegins = false
 
   init(reference: String, tip: ObjectID? = nil, since: ObjectID? = nil, fallback: ObjectID? = nil, dryRun: Bool = false) {
     self.reference = reference
@@ -104,19 +106,34 @@ extension ContractRepository {
   /// begun is ended first, as that run meant it.
   borrowing func notify(_ request: NotifyRequest, _ post: LetterPost, _ context: Context) throws -> NotifyResult {
     var result = NotifyResult(request)
-    if !request.isRepeated, !request.dryRun, let intent = try notificationCursor(name: request.cursorName).intent, holds(intent) {
+    if !request.isRepeated, !request.dryRun, request.kind != .events,
+      let intent = try notificationCursor(name: request.cursorName).intent, try holds(intent, request, context)
+    {
+      // Whoever begins leaves it to the next who tells.
+      guard !request.onlyBegins else { return result }
       var earlier = request
       earlier.tip = intent.tip
       earlier.since = intent.start
-      try tell(earlier, on: intent.day, post, &result, context)
+      do {
+        try tell(earlier, on: intent.day, post, &result, context)
+      } catch {
+        var failure = CommandError(error)
+        failure.message += " (of what was begun for \(intent.tip.short()) on \(intent.day))"
+        throw failure
+      }
     }
     try tell(request, on: context.today, post, &result, context)
     return result
   }
 
-  /// False where a force push and a clean-up have taken away what was meant: nobody can tell it any more.
-  private borrowing func holds(_ intent: NotificationCursor.Intent) -> Bool {
-    git.contains(intent.tip) && intent.start.map { git.contains($0) } != false
+  /// False where it is not, or no longer, the branch's own past: after a force push nobody tells what was taken back, and whoever can push
+  /// the cursor's ref must not have anything told that the branch never held.
+  private borrowing func holds(_ intent: NotificationCursor.Intent, _ request: NotifyRequest, _ context: Context) throws -> Bool {
+    guard intent.day <= context.today, git.contains(intent.tip), let tip = try request.tip ?? git.reference(request.reference),
+      try intent.tip == tip || git.isAncestor(intent.tip, of: tip)
+    else { return false }
+    guard let start = intent.start else { return request.kind == .reminders }
+    return try git.contains(start) && (start == intent.tip || git.isAncestor(start, of: intent.tip))
   }
 
   private borrowing func tell(
@@ -178,6 +195,7 @@ extension ContractRepository {
       if !request.dryRun, !letters.isEmpty {
         cursor = try begin(.init(start: start, tip: tip, day: day), at: cursor, context)
       }
+      if request.onlyBegins { return }
       _ = try post.hand(letters, over: &result, self)
       // Everything that a digest told is on the disk before it is said to be told.
       receipts += passed.flatMap { [($0.event.identifier, ""), ($0.endIdentifier, "")] }
@@ -223,6 +241,7 @@ extension ContractRepository {
     }
     let packed = try post.pack(letters)
     if !result.isDryRun, !packed.isEmpty { cursor = try begin(.init(start: nil, tip: tip, day: day), at: cursor, context) }
+    if result.request.onlyBegins { return }
     _ = try post.hand(packed, over: &result, self)
     if !result.isDryRun, !receipts.isEmpty { try advance(cursor, to: tip, receipts: receipts, context) }
   }
@@ -272,6 +291,18 @@ struct Teller {
       let others: Int
       let result: NotifyResult
       do {
+        // Everybody knows what is begun before anything of it is on a disk: a clone that is left half-way and used again would else send it
+        // beside what others have told since.
+        if request.kind != .events, !request.dryRun {
+          var beginning = request
+          beginning.onlyBegins = true
+          _ = try contracts.notify(beginning, post, context)
+          if try contracts.git.reference(name) != start, try !shared.publish(name, [], claims: true, contracts) {
+            try takeBack(name, to: start, contracts)
+            try cursors?.fetch(contracts)
+            continue
+          }
+        }
         (restored, others) = try shared.restore(name, contracts, at: request.tip ?? contracts.git.reference(request.reference))
         result = try contracts.notify(request, post, context)
       } catch {

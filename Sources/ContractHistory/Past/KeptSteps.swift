@@ -118,11 +118,12 @@ struct KeptWalk {
     earlier = reader.optionalObject()
     depth = reader.number()
     let texts = reader.list { $0.text() }
-    func text(_ number: Int) -> String? { texts.indices.contains(number - 1) ? texts[number - 1] : nil }
+    func text(_ number: Int) -> String? { number > 0 && texts.indices.contains(number - 1) ? texts[number - 1] : nil }
     steps = reader.list { reader in
       let (commit, parent) = (reader.object(), reader.optionalObject())
       let files = reader.list { reader in
-        let path = text(reader.number() + 1)
+        let place = reader.number()
+        let path = texts.indices.contains(place) ? texts[place] : nil
         if path == nil { reader.fail() }
         func side(_ reader: inout ByteReader) -> KeptStep.Side? {
           let number = reader.number()

@@ -69,7 +69,7 @@ extension ContractRepository {
       let tip = ObjectID(hex: String(decoding: try git.blob(entry.id, limit: 100).prefix(40), as: UTF8.self))
     else { throw GitError(.unreadable, "cannot understand '\(name)'", hint: "git update-ref -d \(name) starts anew at the tip") }
     let intent = try git.entry("intent", in: tree).flatMap { entry in
-      NotificationCursor.Intent(String(decoding: try git.blob(entry.id, limit: 200), as: UTF8.self))
+      NotificationCursor.Intent(String(decoding: try git.blob(entry.id, upTo: 200), as: UTF8.self))
     }
     return NotificationCursor(name: name, commit: commit, tip: tip, receipts: receipts, intent: intent)
   }

@@ -160,10 +160,12 @@ extension ContractRepository {
     guard let newest = versions.first else { return [] }
     return (newest.deprecated ?? []).map { path, element in
       var since = newest
+      // From one version to the next, for an element may get an id and then another name.
+      var last = (path: path, element: element)
       for version in versions.dropFirst() {
-        guard let deprecated = version.deprecated, deprecated.contains(where: { $0.path == path || $0.element.isSame(as: element) }) else {
-          break
-        }
+        let before = version.deprecated?.first { [last] in $0.path == last.path || $0.element.isSame(as: last.element) }
+        guard let before else { break }
+        last = before
         since = version
       }
       return Timeline.Deprecation(

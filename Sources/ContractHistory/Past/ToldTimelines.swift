@@ -40,7 +40,7 @@ extension ContractRepository {
           deprecated: line.end == nil ? text.deprecated ?? [] : [], end: try line.end.map { try timelineEnd($0) }),
         text: text.text)
     }
-    return ToldTimelines(lines: told, unreadable: try unreadable(after: steps, rulebook))
+    return ToldTimelines(lines: told, unreadable: try unreadable(at: tip, after: steps, rulebook))
   }
 
   /// One line: as far as it was told before, from the cache.
@@ -100,7 +100,10 @@ extension ContractRepository {
       guard let state else { continue }
       writer.add(text: state.path)
       writer.add(state.blob.bytes)
-      if let contract = state.contract { writer.add(text: try records(of: contract, &teller)) }
+      if let contract = state.contract {
+        let rules = try readableRulebook(at: version.base) ?? teller.rulebook
+        writer.add(text: try records(of: contract, on: rules.policy.records, &teller))
+      }
     }
     // When a server took it in decides by which people and keys it is judged.
     let acceptance = try acceptance(of: version.commit, on: nil, within: teller.tip)
@@ -108,18 +111,27 @@ extension ContractRepository {
     return writer.bytes
   }
 
-  /// The ids of the folders that hold the records of a contract: those on the refs, and the one in the tree.
-  private func records(of contract: Contract, _ teller: inout LineTeller) throws -> String {
+  /// The records of a contract: where they stand, on the ref of the rules of the day and in the tree, and whether what each speaks of is here,
+  /// for a record of another text with the same meaning counts where that text can be read.
+  private func records(of contract: Contract, on reference: String, _ teller: inout LineTeller) throws -> String {
     let folder = Self.recordFolder(of: contract)
-    if let known = teller.folders[folder] { return known }
-    if teller.recordTrees == nil {
-      teller.recordTrees =
-        try tips(of: teller.rulebook.policy.records).map { (try git.treeID(ofCommit: $0), folder: "") }
-        + [(try git.treeID(ofCommit: teller.tip), folder: Self.recordsInTree)]
+    let key = reference + "\n" + folder
+    if let known = teller.records[key] { return known }
+    if teller.recordTrees[reference] == nil {
+      teller.recordTrees[reference] =
+        try tips(of: reference).map { (tree: try git.treeID(ofCommit: $0), folder: "") }
+        + [(tree: try git.treeID(ofCommit: teller.tip), folder: Self.recordsInTree)]
     }
-    let ids = try (teller.recordTrees ?? []).map { try git.entry($0.folder + folder, in: $0.tree)?.id.hex ?? "-" }
-    teller.folders[folder] = ids.joined(separator: " ")
-    return ids.joined(separator: " ")
+    var words = try (teller.recordTrees[reference] ?? []).map { try git.entry($0.folder + folder, in: $0.tree)?.id.hex ?? "-" }
+    if words.contains(where: { $0 != "-" }) {
+      let pair = JudgedPair(target: nil, head: .commit(teller.tip), base: nil, headCommit: teller.tip)
+      for file in try records(in: folder, reference: reference, pair: pair) {
+        guard case .success(let signed) = file.content, let blob = ObjectID(hex: signed.record.to.blob) else { continue }
+        words.append(git.contains(blob) ? "here" : "away")
+      }
+    }
+    teller.records[key] = words.joined(separator: " ")
+    return words.joined(separator: " ")
   }
 
   /// What every version follows from, beyond its own commits: who is known today, and what other repositories said. The records of contracts
@@ -137,24 +149,38 @@ extension ContractRepository {
     }
     let branch = try defaultBranch()
     let home = try homeTip(branch)
-    let asked = [rulebook.policy.records, AcceptanceLog.reference].map { $0.split(separator: "/").last ?? "" }
+    // Names of remotes decide which refs are believed.
+    let remotes = git.configuration.subsections(of: "remote")
+    var asked: Set<String> = []
+    for reference in [rulebook.policy.records, AcceptanceLog.reference] {
+      asked.insert(reference)
+      for remote in remotes { asked.insert(Self.trackingReference(of: reference, remote: remote)) }
+    }
+    let cursors = ["refs/contracts/notified/"] + remotes.map { "refs/contracts/remotes/\($0)/notified/" }
     let references = try git.references(under: "refs/contracts/").filter { reference in
-      let parts = reference.name.split(separator: "/")
-      return !parts.contains("notified") && !asked.contains(parts.last ?? "")
+      !asked.contains(reference.name) && !cursors.contains { reference.name.hasPrefix($0) }
     }
     var parts = try governance(git.treeID(ofCommit: tip))
-    parts.append(branch ?? "-")
+    parts += [branch ?? "-", git.isBare ? "bare" : "-"] + remotes.sorted()
     if let home { parts += try governance(git.treeID(ofCommit: home)) }
     parts += references.map { "\($0.name) \($0.target)" }
     return parts
   }
 
   /// What is at a path at the tip, and cannot be read.
-  private func unreadable(after steps: [KeptStep], _ rulebook: Rulebook) throws -> [Diagnostic] {
+  private func unreadable(at tip: ObjectID, after steps: [KeptStep], _ rulebook: Rulebook) throws -> [Diagnostic] {
     var places: [[UInt8]: (path: String, id: ObjectID)] = [:]
     for file in steps.lazy.flatMap(\.files) {
       let place = Array(file.path.utf8)
       if let new = file.new, new.name.kind == .unparsable { places[place] = (file.path, new.id) } else { places[place] = nil }
+    }
+    // Several names that are no text read alike: then the tip itself is asked.
+    if steps.contains(where: { step in
+      step.files.contains { $0.path.unicodeScalars.contains("\u{FFFD}") }
+    }) {
+      return try catalog(at: .commit(tip), rulebook: rulebook).contracts.flatMap { version -> [Diagnostic] in
+        if case .unparsable(let diagnostics) = version.file { diagnostics } else { [] }
+      }
     }
     return try places.values.sorted { $0.path < $1.path }.flatMap { place -> [Diagnostic] in
       let entry = TreeEntry(path: place.path, mode: .file, id: place.id)
@@ -171,6 +197,7 @@ private struct LineTeller {
   let rulebook: Rulebook
   let surroundings: [String]
   let cache: HistoryCache
-  var folders: [String: String] = [:]
-  var recordTrees: [(tree: ObjectID, folder: String)]?
+  /// What is known of records, by the ref and the folder.
+  var records: [String: String] = [:]
+  var recordTrees: [String: [(tree: ObjectID, folder: String)]] = [:]
 }

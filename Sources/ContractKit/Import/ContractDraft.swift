@@ -56,7 +56,10 @@ package struct ContractDraft: Sendable {
       text += Self.rendered(.mapping([.init("description", .mapping([.init("purpose", .text(purpose))]))]))
     }
     text += "\n" + serverToFillIn
-    text += "\n" + Self.rendered(.mapping([.init("schema", .list(schema.tables.map { .mapping(Self.entries($0)) }))]))
+    text +=
+      "\n"
+      + (schema.tables.isEmpty
+        ? "schema: []\n" : Self.rendered(.mapping([.init("schema", .list(schema.tables.map { .mapping(Self.entries($0)) }))])))
     return text + "\n" + Self.peopleToFillIn
   }
 
