@@ -143,9 +143,9 @@ struct HistoryCacheTests {
   func `who declares a use elsewhere is not told from memory`(source: String) throws {
     let shop = try shop()
     let there = try TestRepository()
-    try there.commit([".contracts/consumes.yaml": Shop.consumer(fields: "{orders: \"*\"}", name: "Finance")], "Declare\n")
+    try there.commit([".contracts/consumes.yaml": Shop.consumer(version: ">=1.0", fields: "{orders: \"*\"}", name: "Finance")], "Declare\n")
     try shop.repository.commit(
-      [".contracts/consumer-sources.yaml": "sources:\n  - {name: \(source), url: \"file://\(there.path)\", glob: \".contracts/*.yaml\"}\n"],
+      [".contracts/consumer-sources.yaml": "sources:\n  - {name: \(source), url: \"\(there.path)\"}\n"],
       "Know them\n", by: Shop.ann)
     try shop.repository.commit(
       ["contracts/orders.yaml": Shop.orders(version: "9.0.0", columns: [Shop.orderID])], "Drop all\n", by: Shop.ann)
