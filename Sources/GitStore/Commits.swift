@@ -236,7 +236,7 @@ extension Repository {
 
   /// What a walk asks of a commit: the one place where the commit-graph speaks for the object.
   func links(_ id: ObjectID) throws(GitError) -> CommitLinks {
-    if let known = historyGraph?.links(id) { return known }
+    if lazyGraph.isWorthAsking(), let known = historyGraph?.links(id) { return known }
     let raw = RawObject(try rawObject(id, .commit))
     if let plain = CommitLinks(raw.bytes) { return plain }
     var parser = CommitParser(id: id, bytes: try object(id, .commit))

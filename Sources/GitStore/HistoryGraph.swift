@@ -62,6 +62,15 @@ final class HistoryGraph {
 final class LazyHistoryGraph {
   private var isKnown = false
   private var found: HistoryGraph?
+  private var questions = 0
+
+  /// Whether another commit is worth opening the graph for. A hook asks for two or three, and reads them sooner than it opens anything.
+  func isWorthAsking() -> Bool {
+    questions += 1
+    return isKnown || questions > Self.fewQuestions
+  }
+
+  private static let fewQuestions = 8
 
   func value(_ find: () -> HistoryGraph?) -> HistoryGraph? {
     if !isKnown {
