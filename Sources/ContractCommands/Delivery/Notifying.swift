@@ -126,6 +126,12 @@ extension ContractRepository {
     return result
   }
 
+  /// Writes down from where a branch is to be told, where nobody has told anything of it yet.
+  borrowing func beginCursor(of reference: String, at old: ObjectID, _ context: Context) throws {
+    let cursor = try notificationCursor(for: reference)
+    if cursor.tip == nil, !old.isZero { try advance(cursor, to: old, receipts: [], context) }
+  }
+
   /// False where it is not, or no longer, the branch's own past: after a force push nobody tells what was taken back, and whoever can push
   /// the cursor's ref must not have anything told that the branch never held.
   private borrowing func holds(_ intent: NotificationCursor.Intent, _ request: NotifyRequest, _ context: Context) throws -> Bool {

@@ -100,6 +100,10 @@ enum HookEvent {
       let contracts = ContractRepository(try context.openRepository())
       log(updates, contracts, context)
       let deliveries = try Deliveries(contracts, context)
+      if try tellsInBackground(contracts.git.configuration), let program = context.program {
+        try leave(updates, to: program, deliveries, contracts, context)
+        return .pass
+      }
       // What is in the outbox goes, also where one of the branches cannot be told.
       defer { startWorker(deliveries, context) }
       let post = LetterPost(deliveries, context)
@@ -112,6 +116,30 @@ enum HookEvent {
       context.console.note(failure.text.replacing("fatal: ", with: "warning: notices wait for the next run: "))
     }
     return .pass
+  }
+
+  /// `contract.notify`: whether the pusher hears who was told (`foreground`), or waits for nothing but the log (`background`).
+  private static func tellsInBackground(_ configuration: Configuration) throws -> Bool {
+    switch configuration.value("contract.notify") {
+    case nil, "foreground": return false
+    case "background": return true
+    case let other?:
+      throw CommandError(
+        "'contract.notify' is '\(other)', and must be foreground or background", hints: ["git config contract.notify background"])
+    }
+  }
+
+  /// Leaves all that is to be told to a process of its own. From where this push is to be told is known to its hook alone, so that is written
+  /// down first.
+  private static func leave(
+    _ updates: [RefUpdate], to program: String, _ deliveries: Deliveries, _ contracts: borrowing ContractRepository, _ context: Context
+  ) throws {
+    for update in updates where try !update.new.isZero && contracts.isProtected(update.reference) {
+      try contracts.beginCursor(of: update.reference, at: update.old, context)
+    }
+    try DetachedProcess.start(
+      program, ["notify", "--catch-up", "--no-wait"], environment: deliveries.place.workerEnvironment(deliveries.settings),
+      directory: deliveries.place.gitDirectory)
   }
 
   /// One ref that cannot be told keeps nobody of the others from hearing.

@@ -114,9 +114,9 @@ extension ContractRepository {
   /// The records of a contract: where they stand, on the ref of the rules of the day and in the tree, and whether what each speaks of is here,
   /// for a record of another text with the same meaning counts where that text can be read.
   private func records(of contract: Contract, on reference: String, _ teller: inout LineTeller) throws -> String {
-    let folder = Self.recordFolder(of: contract)
-    let key = reference + "\n" + folder
+    let key = LineTeller.RecordKey(reference: reference, identifier: contract.identifier, name: contract.name)
     if let known = teller.records[key] { return known }
+    let folder = Self.recordFolder(of: contract)
     if teller.recordTrees[reference] == nil {
       teller.recordTrees[reference] =
         try tips(of: reference).map { (tree: try git.treeID(ofCommit: $0), folder: "") }
@@ -197,7 +197,13 @@ private struct LineTeller {
   let rulebook: Rulebook
   let surroundings: [String]
   let cache: HistoryCache
-  /// What is known of records, by the ref and the folder.
-  var records: [String: String] = [:]
+  struct RecordKey: Hashable {
+    var reference: String
+    var identifier: String
+    var name: String?
+  }
+
+  /// What is known of records, by the ref and what the contract is called.
+  var records: [RecordKey: String] = [:]
   var recordTrees: [String: [(tree: ObjectID, folder: String)]] = [:]
 }

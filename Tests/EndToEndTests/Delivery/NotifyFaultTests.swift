@@ -91,8 +91,8 @@ struct NotifyFaultTests {
     #expect(count > 8, "\(count)")
   }
 
-  @Test func `post-receive leaves the delivery to a worker, and the pusher waits for nobody`() throws {
-    let company = try Company(
+  private func hooked() throws -> Company {
+    try Company(
       policy: "version: 1\nownership: enforce\nstewards: [cat@acme.example]\ndelivery: {channels: [webhook]}\n",
       consumers: [
         "consumers/finance/x.yaml": """
@@ -105,15 +105,40 @@ struct NotifyFaultTests {
 
         """
       ])
+  }
+
+  private func dropAmount(_ company: Company) throws {
+    try company.developer.write(
+      Company.orders(version: "2.0.0", columns: [Company.orderID, Company.email]), to: "contracts/orders.odcs.yaml")
+    try company.commit("Drop amount", by: Company.ann)
+  }
+
+  @Test func `in the background the pusher waits for no notice, and hears of none`() throws {
+    let company = try hooked()
+    let courier = try FakeCourier(in: company.scratch)
+    try company.server.git("config", "contract.courier", courier.program)
+    try company.server.git("config", "contract.notify", "background")
+    try dropAmount(company)
+    let push = try company.push("main")
+    #expect(push.status == 0 && !push.errors.contains("notice"), "\(push.errors)")
+    for _ in 0..<100 where try courier.deliveries().isEmpty { usleep(100_000) }
+    #expect(try courier.deliveries().count == 1)
+    try company.server.git("config", "contract.notify", "sometimes")
+    try company.developer.write("More.\n", to: "README")
+    try company.commit("Say more", by: Company.ann)
+    let wrong = try company.push("main")
+    #expect(wrong.status == 0 && wrong.errors.contains("'contract.notify' is 'sometimes', and must be foreground or background"))
+  }
+
+  @Test func `post-receive leaves the delivery to a worker, and the pusher waits for nobody`() throws {
+    let company = try hooked()
     let courier = try FakeCourier(in: company.scratch)
     // Slow to start: whoever waited for it would be slow too.
     let slow = company.scratch.path("slow-courier")
     try TestFiles.writeScript(
       "#!/bin/sh\nenv > '\(slow).env'; ls -l /proc/self/fd > '\(slow).fd'; sleep 3\nexec '\(courier.program)'\n", to: slow)
     try company.server.git("config", "contract.courier", slow)
-    try company.developer.write(
-      Company.orders(version: "2.0.0", columns: [Company.orderID, Company.email]), to: "contracts/orders.odcs.yaml")
-    try company.commit("Drop amount", by: Company.ann)
+    try dropAmount(company)
     let start = Date()
     let push = try company.developer.tryGit(
       arguments: ["push", "--quiet", "origin", "main"], adding: ["HTTP_AUTHORIZATION": "Basic hunter2", "DATABASE_PASSWORD": "hunter3"])
