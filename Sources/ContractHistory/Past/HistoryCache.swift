@@ -107,16 +107,7 @@ extension ContractRepository {
 
   /// Walks, and names every contract that it meets.
   private func namedSteps(from tip: ObjectID, after end: ObjectID?, rulebook: Rulebook) throws -> [KeptStep] {
-    var changes: [(step: FirstParentStep, files: [TreeDifference])] = []
-    var walk = ContractWalk(rulebook)
-    var way = FirstParentWalk(from: tip, until: end, touching: walk.folders, in: git)
-    meter.begin("Walking commits")
-    while let step = try way.step(git) {
-      meter.step()
-      let before = try way.treeBefore(step, git)
-      let files = before == step.tree ? [] : try differences(from: before, to: step.tree, &walk)
-      if !files.isEmpty { changes.append((step, files)) }
-    }
+    var changes = try contractChanges(from: tip, after: end, rulebook: rulebook)
     changes.reverse()
     var names: [ObjectID: ContractName] = [:]
     try name(changes.lazy.flatMap { $0.files.lazy.flatMap { [$0.old, $0.new].compactMap { $0 } } }, rulebook, &names)

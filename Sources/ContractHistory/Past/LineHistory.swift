@@ -66,6 +66,19 @@ extension ContractRepository {
   func forEachStep(
     from tip: ObjectID, after end: ObjectID?, rulebook: Rulebook, _ body: (LineStep) throws -> Void
   ) throws {
+    var changes = try contractChanges(from: tip, after: end, rulebook: rulebook)
+    meter.begin("Reading versions", of: changes.count)
+    while let (step, files) = changes.popLast() {
+      meter.step()
+      let transitions = try transitions(files, rulebook: rulebook)
+      if !transitions.isEmpty { try body(LineStep(commit: step.commit, parent: step.parent, transitions: transitions)) }
+    }
+  }
+
+  /// The commits along the first parents that changed files which may hold contracts, newest first. Nothing is parsed.
+  func contractChanges(
+    from tip: ObjectID, after end: ObjectID?, rulebook: Rulebook
+  ) throws -> [(step: FirstParentStep, files: [TreeDifference])] {
     var changes: [(step: FirstParentStep, files: [TreeDifference])] = []
     var walk = ContractWalk(rulebook)
     var way = FirstParentWalk(from: tip, until: end, touching: walk.folders, in: git)
@@ -76,12 +89,7 @@ extension ContractRepository {
       let files = before == step.tree ? [] : try differences(from: before, to: step.tree, &walk)
       if !files.isEmpty { changes.append((step, files)) }
     }
-    meter.begin("Reading versions", of: changes.count)
-    while let (step, files) = changes.popLast() {
-      meter.step()
-      let transitions = try transitions(files, rulebook: rulebook)
-      if !transitions.isEmpty { try body(LineStep(commit: step.commit, parent: step.parent, transitions: transitions)) }
-    }
+    return changes
   }
 }
 
