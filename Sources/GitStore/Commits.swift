@@ -236,7 +236,13 @@ extension Repository {
 
   /// What a walk asks of a commit: the one place where the commit-graph speaks for the object.
   func links(_ id: ObjectID) throws(GitError) -> CommitLinks {
-    if lazyGraph.isWorthAsking(), let known = historyGraph?.links(id) { return known }
+    if let known = lazyGraph.isWorthAsking ? historyGraph?.links(id) : lazyGraph.remembered(id) { return known }
+    let links = try readLinks(id)
+    lazyGraph.remember(id, links)
+    return links
+  }
+
+  private func readLinks(_ id: ObjectID) throws(GitError) -> CommitLinks {
     let raw = RawObject(try rawObject(id, .commit))
     if let plain = CommitLinks(raw.bytes) { return plain }
     var parser = CommitParser(id: id, bytes: try object(id, .commit))

@@ -62,15 +62,20 @@ final class HistoryGraph {
 final class LazyHistoryGraph {
   private var isKnown = false
   private var found: HistoryGraph?
-  private var questions = 0
+  private var few: [(id: ObjectID, links: CommitLinks)] = []
 
-  /// Whether another commit is worth opening the graph for. A hook asks for two or three, and reads them sooner than it opens anything.
-  func isWorthAsking() -> Bool {
-    questions += 1
-    return isKnown || questions > Self.fewQuestions
+  /// Whether the graph is worth opening. A hook asks for two or three commits, again and again, and reads them sooner than it opens
+  /// anything.
+  var isWorthAsking: Bool { isKnown || few.count >= Self.fewest }
+
+  private static let fewest = 8
+
+  /// One of the few commits that were read before the graph was worth it.
+  func remembered(_ id: ObjectID) -> CommitLinks? { few.first { $0.id == id }?.links }
+
+  func remember(_ id: ObjectID, _ links: CommitLinks) {
+    if !isWorthAsking { few.append((id, links)) }
   }
-
-  private static let fewQuestions = 8
 
   func value(_ find: () -> HistoryGraph?) -> HistoryGraph? {
     if !isKnown {

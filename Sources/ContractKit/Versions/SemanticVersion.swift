@@ -32,13 +32,16 @@ package struct SemanticVersion: Sendable {
   }
 
   /// Nil for what is no semantic version, or has numbers beyond 64 bits.
-  package init?(_ text: some StringProtocol) {
+  package init?(_ text: String) { self.init(text[...]) }
+
+  /// The same for a part of a text.
+  package init?(_ text: Substring) {
     if let numbers = Self.plainNumbers(text.utf8) {
       (major, minor, patch) = (numbers[0], numbers.count > 1 ? numbers[1] : 0, numbers.count > 2 ? numbers[2] : 0)
       (prerelease, build, prefix, parts) = ([], nil, "", numbers.count)
       return
     }
-    var rest = Substring(text)
+    var rest = text
     prefix = ""
     if let first = rest.first, first == "v" || first == "V" {
       prefix = String(first)
