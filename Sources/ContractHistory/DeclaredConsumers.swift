@@ -19,9 +19,7 @@ extension ContractRepository {
     // Declarations change more seldom than contracts: history reads them once for each state of their folders.
     let parts =
       try folders.map { $0.isEmpty ? tree.hex : try git.entry($0, in: tree)?.id.hex ?? "none" }
-      + rulebook.policy.consumers.map(\.description)
-      // Number by number: Swift writes a whole structure by looking through it at run time, a fifth of what a hook takes.
-      + [rulebook.limits.bytes, rulebook.limits.depth, rulebook.limits.aliases].map { String($0) }
+      + rulebook.policy.consumers.map(\.description) + ["\(rulebook.limits)"]
     let sources = try git.entry(ConsumerSourceFile.path, in: tree)?.id.hex ?? ""
     let key = (parts + [sources]).joined(separator: "\n")
     if let known = parsed.consumers[key] { return known }

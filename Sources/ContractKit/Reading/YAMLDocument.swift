@@ -4,7 +4,7 @@
 /// that they stand for, and scalars keep their spelling (`1.10` stays `1.10`) until somebody asks for their value.
 package struct YAMLDocument: Sendable {
   /// How much of a text is looked at before it is refused. The policy's `limits` set it; these are its defaults.
-  package struct Limits: Hashable, Sendable {
+  package struct Limits: Hashable, Sendable, CustomStringConvertible {
     /// Largest file, in bytes.
     package var bytes: Int
     /// Deepest nesting of sequences and mappings, aliases followed. libyaml has no limit of its own and is quadratic on `[[[[`.
@@ -18,6 +18,9 @@ package struct YAMLDocument: Sendable {
       self.depth = depth
       self.aliases = aliases
     }
+
+    /// A part of the keys under which answers are kept. Left to Swift it is found out by reflection, a fifth of what a hook takes.
+    package var description: String { "bytes \(bytes), depth \(depth), aliases \(aliases)" }
   }
 
   struct Node: Sendable {

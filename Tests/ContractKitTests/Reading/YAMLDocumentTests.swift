@@ -134,6 +134,12 @@ func whatMustNotBeGuessedIsRefused(text: String, expected: String) {
   #expect(refusal(doubled) == "yaml-too-deep 2:74")
 }
 
+/// Answers are kept under it: limits that refuse something else may not have the same one.
+@Test func theDescriptionOfLimitsTellsThemApart() {
+  let limits: [YAMLDocument.Limits] = [.init(), .init(bytes: 1), .init(depth: 1), .init(aliases: 1)]
+  #expect(Set(limits.map(\.description)).count == limits.count)
+}
+
 @Test func aliasBombsCostNothing() {
   var bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n"
   for level in 1...30 {
