@@ -25,10 +25,18 @@ package enum DetachedProcess {
 
   /// What a program inherited from its own starter goes no further. Children get what they need by duplicates, which lose the mark.
   private static func closeEverythingOnExec() {
-    let limit = min(sysconf(Int32(_SC_OPEN_MAX)), 4096)
-    for descriptor in 3..<Int32(max(3, limit)) {
+    for descriptor in openDescriptors() where descriptor >= 3 {
       let flags = fcntl(descriptor, F_GETFD)
       if flags >= 0, flags & FD_CLOEXEC == 0 { _ = fcntl(descriptor, F_SETFD, flags | FD_CLOEXEC) }
     }
+  }
+
+  /// What is open; where the system does not tell (proc(5), fd(4)), all that could be.
+  private static func openDescriptors() -> [Int32] {
+    for path in ["/proc/self/fd", "/dev/fd"] {
+      let open = Files.contents(of: path)?.compactMap { Int32($0.name) } ?? []
+      if !open.isEmpty { return open }
+    }
+    return Array(0..<Int32(max(0, min(sysconf(Int32(_SC_OPEN_MAX)), 4096))))
   }
 }

@@ -39,6 +39,8 @@ final class Company {
     try developer.git("fetch", "--quiet", "origin")
     try developer.git("branch", "--quiet", "--set-upstream-to=origin/main", "main")
     try server.git("contract", "hooks", "install")
+    // What follows a push has happened when it returns.
+    try server.git("config", "contract.notify", "foreground")
   }
 
   /// Commits everything as it stands.

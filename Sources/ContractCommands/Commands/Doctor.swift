@@ -22,7 +22,7 @@ struct Doctor: ContractCommand {
     let form = try output.form(for: "doctor", of: [.text, .markdown, .json], contracts.git.configuration, context)
     var checks = try HookChecks.all(contracts.git, context)
     let rules = try contracts.rulesChecks(context)
-    checks += try contracts.git.isBare ? ServerChecks.all(contracts, rules.rulebook) : CloneChecks.all(contracts.git)
+    checks += try contracts.git.isBare ? ServerChecks.all(contracts, rules.rulebook, context) : CloneChecks.all(contracts.git)
     checks += try HistoryChecks.all(contracts.git) + rules.checks
     checks.append(SigningChecks.program(contracts.git.environment, isNeeded: rules.needsSignatures))
     checks += try OutboxChecks.all(contracts, rules.rulebook, context)

@@ -80,14 +80,16 @@ struct Notify: ContractCommand {
     let isLooking = dryRun || preview != nil
     let cursors = isLooking || local ? nil : SharedCursors(contracts)
     let seconds = isLooking ? nil : delivery.seconds(context)
+    // What post-receive has left says also from where its branches are to be told.
+    var status = isLooking ? .pass : try ReceivedPushes(contracts, context).writeDown(contracts, context)
     try cursors?.fetch(contracts)
     if requests {
-      return try RequestDelivery(target: branch, dryRun: dryRun, cursors: cursors, publishes: seconds != nil).run(contracts, context)
+      let delivery = RequestDelivery(target: branch, dryRun: dryRun, cursors: cursors, publishes: seconds != nil)
+      return status.worst(with: try delivery.run(contracts, context))
     }
     let deliveries = try Deliveries(contracts, context)
     let shared = seconds == nil ? nil : cursors.map { SharedOutbox(deliveries: deliveries, cursors: $0, now: context.now) }
     let teller = Teller(post: LetterPost(deliveries, context), cursors: cursors, shared: shared)
-    var status = ExitStatus.pass
     var told: [Teller.Told] = []
     for reference in try references(contracts, cursors) {
       do {

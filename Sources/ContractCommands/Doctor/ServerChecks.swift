@@ -7,11 +7,11 @@ internal import GitStore
 enum ServerChecks {
   typealias Check = DoctorAnswer.Check
 
-  static func all(_ contracts: borrowing ContractRepository, _ rulebook: Rulebook?) throws -> [Check] {
+  static func all(_ contracts: borrowing ContractRepository, _ rulebook: Rulebook?, _ context: Context) throws -> [Check] {
     let configuration = contracts.git.configuration
     let records = rulebook?.policy.records ?? Policy().records
     return try receiving(configuration) + hiding(configuration, records: records) + signedPushes(configuration)
-      + head(contracts) + log(contracts)
+      + head(contracts) + received(contracts, context) + log(contracts)
   }
 
   // MARK: What Git itself looks at
@@ -114,6 +114,10 @@ enum ServerChecks {
   }
 
   // MARK: The acceptance log
+
+  private static func received(_ contracts: borrowing ContractRepository, _ context: Context) throws -> [Check] {
+    try ReceivedPushes(contracts, context).fault().map { [.init("log", .mend, $0.message, command: $0.command)] } ?? []
+  }
 
   private static func log(_ contracts: borrowing ContractRepository) throws -> [Check] {
     let name = AcceptanceLog.reference

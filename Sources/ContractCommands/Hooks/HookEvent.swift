@@ -17,7 +17,7 @@ enum HookEvent {
     case "pre-push": return try push(rest, context)
     case "pre-receive": return try receive(RefUpdate.parse(context.console.readAll()), context)
     case "update": return try receive([RefUpdate(arguments: rest)], context)
-    case "post-receive": return afterReceive(context)
+    case "post-receive": return AfterReceive.run(context)
     default:
       let events = ["pre-commit", "pre-merge-commit", "commit-msg", "pre-push", "pre-receive", "update", "post-receive"]
       throw CommandError(
@@ -91,90 +91,6 @@ enum HookEvent {
       if answer.verdict != .pass && status != .undecided { status = answer.verdict.exitStatus }
     }
     return status
-  }
-
-  /// What follows an accepted push. Its failure never fails the push, which has happened already; it is told.
-  private static func afterReceive(_ context: Context) -> ExitStatus {
-    do {
-      let updates = try RefUpdate.parse(context.console.readAll())
-      let contracts = ContractRepository(try context.openRepository())
-      log(updates, contracts, context)
-      let deliveries = try Deliveries(contracts, context)
-      if try tellsInBackground(contracts.git.configuration), let program = context.program {
-        try leave(updates, to: program, deliveries, contracts, context)
-        return .pass
-      }
-      // What is in the outbox goes, also where one of the branches cannot be told.
-      defer { startWorker(deliveries, context) }
-      let post = LetterPost(deliveries, context)
-      for update in updates where try !update.new.isZero && contracts.isProtected(update.reference) {
-        tell(update, contracts, post, context)
-      }
-      try deliveries.warn(context)
-    } catch {
-      let failure = CommandError(error)
-      context.console.note(failure.text.replacing("fatal: ", with: "warning: notices wait for the next run: "))
-    }
-    return .pass
-  }
-
-  /// `contract.notify`: whether the pusher hears who was told (`foreground`), or waits for nothing but the log (`background`).
-  private static func tellsInBackground(_ configuration: Configuration) throws -> Bool {
-    switch configuration.value("contract.notify") {
-    case nil, "foreground": return false
-    case "background": return true
-    case let other?:
-      throw CommandError(
-        "'contract.notify' is '\(other)', and must be foreground or background", hints: ["git config contract.notify background"])
-    }
-  }
-
-  /// Leaves all that is to be told to a process of its own. From where this push is to be told is known to its hook alone, so that is written
-  /// down first.
-  private static func leave(
-    _ updates: [RefUpdate], to program: String, _ deliveries: Deliveries, _ contracts: borrowing ContractRepository, _ context: Context
-  ) throws {
-    for update in updates where try !update.new.isZero && contracts.isProtected(update.reference) {
-      try contracts.beginCursor(of: update.reference, at: update.old, context)
-    }
-    try DetachedProcess.start(
-      program, ["notify", "--catch-up", "--no-wait"], environment: deliveries.place.workerEnvironment(deliveries.settings),
-      directory: deliveries.place.gitDirectory)
-  }
-
-  /// One ref that cannot be told keeps nobody of the others from hearing.
-  private static func tell(_ update: RefUpdate, _ contracts: borrowing ContractRepository, _ post: LetterPost, _ context: Context) {
-    do {
-      let result = try contracts.notify(NotifyRequest(reference: update.reference, fallback: update.old), post, context)
-      for line in result.lines(verbose: false) { context.console.note(line.printable + "\n") }
-    } catch {
-      context.console.note(CommandError(error).text.replacing("fatal: ", with: "warning: notices wait for the next run: "))
-    }
-  }
-
-  /// The pusher never waits for a delivery.
-  private static func startWorker(_ deliveries: Deliveries, _ context: Context) {
-    do {
-      try deliveries.startWorker()
-    } catch {
-      context.console.note(CommandError(error).text.replacing("fatal: ", with: "warning: messages wait for the next run: "))
-    }
-  }
-
-  /// Writes the push into the acceptance log. Where that fails nobody will be able to say when it was accepted, so it is said as an error.
-  private static func log(_ updates: [RefUpdate], _ contracts: borrowing ContractRepository, _ context: Context) {
-    do {
-      let outcome = try contracts.logAcceptance(
-        of: updates.map { ReferenceUpdate(name: $0.reference, old: $0.old, new: $0.new) },
-        evidence: PushEvidence(environment: context.environment), now: Timestamp(secondsSince1970: context.now))
-      for (reference, reason) in outcome.unjudged {
-        context.warn("the acceptance log does not say which sign-offs counted for '\(reference)': \(CommandError(reason).message)")
-      }
-    } catch {
-      let failure = CommandError(error)
-      context.console.note(failure.text.replacing("fatal: ", with: "error: the push was accepted, but not written down: "))
-      context.hint("tell the server's administrator: git contract doctor names what is missing in '\(AcceptanceLog.reference)'")
-    }
   }
 
   private static func report(_ answer: CheckAnswer, least: Level = .note, _ configuration: Configuration, _ context: Context) {

@@ -26,9 +26,11 @@ extension ContractRepository {
   /// Writes down what was accepted, in one commit on the log: protected branches, release tags, records, and whatever was deleted. A
   /// repository that has adopted nothing gets no log.
   ///
-  /// - Parameter now: the server's clock.
+  /// What stands there already is not written again, so whoever was ended in the middle of it may begin anew.
+  ///
   /// - Throws: `GitError` where it could not be written down.
-  package func logAcceptance(of push: [ReferenceUpdate], evidence: PushEvidence, now: Timestamp) throws -> AcceptanceOutcome {
+  package func logAcceptance(of received: ReceivedPush) throws -> AcceptanceOutcome {
+    let (push, evidence, now) = (received.updates, received.evidence, received.time)
     var outcome = AcceptanceOutcome()
     guard let home = try homeOfPush(push), try hasAdopted(home, push) else { return outcome }
     for update in push {
@@ -120,9 +122,11 @@ extension ContractRepository {
     }
     let server = Signature(name: "git contract", email: "git-contract@localhost", time: Int64(now.secondsSince1970), offset: 0)
     try advance(AcceptanceLog.reference, message: "accept") { tip in
-      try git.createCommit(
-        tree: git.writeTree(tip.map { try git.treeID(ofCommit: $0) }, setting: entries), parents: tip.map { [$0] } ?? [], author: server,
-        committer: server, message: Self.subject(of: records))
+      let known = try tip.map { try git.treeID(ofCommit: $0) }
+      let tree = try git.writeTree(known, setting: entries)
+      guard tree != known else { return nil }
+      return try git.createCommit(
+        tree: tree, parents: tip.map { [$0] } ?? [], author: server, committer: server, message: Self.subject(of: records))
     }
     acceptances.trees = nil
     acceptances.folders = [:]

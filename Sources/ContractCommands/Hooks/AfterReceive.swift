@@ -1,0 +1,104 @@
+internal import ContractHistory
+internal import ContractKit
+internal import GitStore
+
+/// `git contract hook post-receive`: what follows an accepted push. Its failure never fails the push, which has happened already; it is told.
+enum AfterReceive {
+  static func run(_ context: Context) -> ExitStatus {
+    do {
+      let updates = try RefUpdate.parse(context.console.readAll())
+      let contracts = ContractRepository(try context.openRepository())
+      let received = ReceivedPushes(contracts, context)
+      try received.warn(context)
+      let push = ReceivedPush(
+        time: Timestamp(secondsSince1970: context.now), evidence: try PushEvidence(environment: context.environment),
+        updates: updates.map { ReferenceUpdate(name: $0.reference, old: $0.old, new: $0.new) })
+      if tellsInBackground(contracts.git.configuration, context), let program = context.program {
+        leave(push, in: received, contracts, context)
+        try startTeller(program, contracts, context)
+      } else {
+        log(push, contracts, context)
+        try tell(updates, contracts, context)
+      }
+    } catch {
+      let failure = CommandError(error)
+      context.console.note(failure.text.replacing("fatal: ", with: "warning: notices wait for the next run: "))
+    }
+    return .pass
+  }
+
+  /// `contract.notify`: whether the pusher waits for nothing (`background`), or hears who was told (`foreground`).
+  private static func tellsInBackground(_ configuration: Configuration, _ context: Context) -> Bool {
+    switch configuration.value("contract.notify") {
+    case nil, "background": return true
+    case "foreground": return false
+    case let other?:
+      context.warn("'contract.notify' is '\(other)', and must be foreground or background")
+      context.hint("git config contract.notify background")
+      return true
+    }
+  }
+
+  // MARK: In the background
+
+  /// Leaves what this hook alone knows of the push to whoever writes it down. Where the disk does not take even that, it is tried at once.
+  private static func leave(
+    _ push: ReceivedPush, in received: ReceivedPushes, _ contracts: borrowing ContractRepository, _ context: Context
+  ) {
+    do {
+      try received.add(push)
+    } catch {
+      log(push, contracts, context)
+    }
+  }
+
+  private static func startTeller(_ program: String, _ contracts: borrowing ContractRepository, _ context: Context) throws {
+    let deliveries = try Deliveries(contracts, context)
+    try DetachedProcess.start(
+      program, ["notify", "--catch-up", "--local", "--no-wait"], environment: deliveries.place.workerEnvironment(deliveries.settings),
+      directory: deliveries.place.gitDirectory)
+  }
+
+  // MARK: While the pusher waits
+
+  /// Writes the push into the acceptance log. Where that fails nobody will be able to say when it was accepted, so it is said as an error.
+  private static func log(_ push: ReceivedPush, _ contracts: borrowing ContractRepository, _ context: Context) {
+    do {
+      try contracts.writeDown(push, context)
+    } catch {
+      let failure = CommandError(error)
+      context.console.note(failure.text.replacing("fatal: ", with: "error: the push was accepted, but not written down: "))
+      context.hint("tell the server's administrator: git contract doctor names what is missing in '\(AcceptanceLog.reference)'")
+    }
+  }
+
+  private static func tell(_ updates: [RefUpdate], _ contracts: borrowing ContractRepository, _ context: Context) throws {
+    let deliveries = try Deliveries(contracts, context)
+    // What is in the outbox goes, also where one of the branches cannot be told.
+    defer { startWorker(deliveries, context) }
+    let post = LetterPost(deliveries, context)
+    for update in updates where try !update.new.isZero && contracts.isProtected(update.reference) {
+      tell(update, contracts, post, context)
+    }
+    try deliveries.warn(context)
+  }
+
+  /// One ref that cannot be told keeps nobody of the others from hearing.
+  private static func tell(_ update: RefUpdate, _ contracts: borrowing ContractRepository, _ post: LetterPost, _ context: Context) {
+    do {
+      let result = try contracts.notify(NotifyRequest(reference: update.reference, fallback: update.old), post, context)
+      for line in result.lines(verbose: false) { context.console.note(line.printable + "\n") }
+    } catch {
+      context.console.note(CommandError(error).text.replacing("fatal: ", with: "warning: notices wait for the next run: "))
+    }
+  }
+
+  /// The pusher never waits for a delivery.
+  private static func startWorker(_ deliveries: Deliveries, _ context: Context) {
+    do {
+      try deliveries.startWorker()
+    } catch {
+      context.console.note(CommandError(error).text.replacing("fatal: ", with: "warning: messages wait for the next run: "))
+    }
+  }
+}
