@@ -114,6 +114,8 @@ extension ContractRepository {
       // What is larger than a contract may be is its reader's to refuse.
       let bytes =
         try state == .workTree ? git.readWorkTreeFile(entry.path, limit: Self.largestFile) ?? [] : git.blob(entry.id, upTo: limit + 1)
+      // Asked for soon, and the bytes are at hand.
+      if state != .workTree, bytes.count <= limit { parsed.mayRefer[entry.id] = ContractReference.mayStand(in: bytes) }
       return bytes.count > limit || needles.contains { bytes.contains(bytes: $0) }
     }
     return Catalog(contracts: try contracts(among: entries, state, rulebook))

@@ -1,3 +1,9 @@
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Glibc)
+  internal import Glibc
+#endif
+
 extension [UInt8] {
   /// Whether a text stands anywhere in the bytes.
   package func contains(text: StaticString) -> Bool {
@@ -10,18 +16,15 @@ extension [UInt8] {
   }
 
   private func contains(_ word: UnsafeBufferPointer<UInt8>) -> Bool {
-    withUnsafeBufferPointer { bytes in
-      guard let first = word.first else { return true }
-      guard bytes.count >= word.count else { return false }
-      var offset = 0
-      let end = bytes.count - word.count
-      while offset <= end {
-        if bytes[offset] == first {
-          var length = 1
-          while length < word.count, bytes[offset + length] == word[length] { length += 1 }
-          if length == word.count { return true }
-        }
-        offset += 1
+    withUnsafeBytes { bytes in
+      guard let first = word.first, let wanted = word.baseAddress else { return true }
+      guard let start = bytes.baseAddress else { return false }
+      var position = 0
+      // The C library looks for one byte many times as fast as a loop does.
+      while position + word.count <= bytes.count, let found = memchr(start + position, Int32(first), bytes.count - position) {
+        position = UnsafeRawPointer(found) - start
+        if position + word.count <= bytes.count, memcmp(start + position, wanted, word.count) == 0 { return true }
+        position += 1
       }
       return false
     }
