@@ -113,6 +113,7 @@ private struct IndexComparison {
     try repository.ensureDepth(depth)
     let raw = try tree.map { (id) throws(GitError) in try repository.rawTree(id) } ?? .empty
     var position = 0
+    var children = node.flatMap { node in cacheTree.map { $0.children(of: node) } }
     while true {
       let staged = stagedName()
       let old = position < raw.entries.count ? raw.entries[position] : nil
@@ -137,7 +138,7 @@ private struct IndexComparison {
         if order < 0 {
           try removeAll(oldID, repository, depth: depth)
         } else {
-          let child = staged.flatMap { name in node.flatMap { cacheTree?.child(name.name, of: $0) } }
+          let child = staged.flatMap { name in cacheTree.flatMap { children?.find(name.name, in: $0) } }
           try compareChild(oldID, node: child, depth: depth + 1, repository)
         }
       } else if order < 0 {
@@ -152,7 +153,7 @@ private struct IndexComparison {
     _ tree: ObjectID?, node: Int?, depth: Int, _ repository: borrowing Repository
   ) throws(GitError) {
     if let tree, let node, let known = cacheTree?.nodes[node], known.isValid, known.id == tree, known.entryCount > 0 {
-      try cursor.skip(known.entryCount - 1)
+      try cursor.skip(Int(known.entryCount) - 1)
       return try advance()
     }
     try compareDirectory(tree, node: node, depth: depth, repository)

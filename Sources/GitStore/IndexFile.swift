@@ -85,7 +85,7 @@ struct IndexFile: ~Copyable {
   let isSplitOrSparse: Bool
   /// The trees that are already known, by directory (`TREE`).
   let cacheTree: CacheTree?
-  /// Where each entry begins; empty for version 4, whose entries cannot be read without those before.
+  /// Where every 64th entry begins; empty for version 4, whose entries cannot be read without those before.
   private let starts: [Int]
 
   var bytes: UnsafeRawBufferPointer { map.bytes }
@@ -139,10 +139,11 @@ private struct Contents {
     var cursor = IndexCursor(bytes: bytes, version: version, count: count, path: path)
     var hasConflicts = false
     var starts: [Int] = []
-    if version < 4 { starts.reserveCapacity(min(count, bytes.count / 64)) }
+    var number = 0
     while try cursor.advance(readingPath: false) {
       if cursor.stage != 0 { hasConflicts = true }
-      if version < 4 { starts.append(cursor.start) }
+      if version < 4, number % IndexCursor.startsApart == 0 { starts.append(cursor.start) }
+      number += 1
     }
     self.starts = starts
     self.hasConflicts = hasConflicts
@@ -179,7 +180,9 @@ struct IndexCursor {
   private let file: String
   private let limit: Int
   private let count: Int
+  /// Where every 64th entry begins: to leave out many is to walk over few.
   private let starts: [Int]
+  static let startsApart = 64
   /// The number of the next entry.
   private var next = 0
   /// Where the next entry begins.
@@ -248,12 +251,12 @@ struct IndexCursor {
   /// Leaves out some entries after the current one.
   mutating func skip(_ number: Int) throws(GitError) {
     guard number <= count - next else { throw malformed() }
-    if next + number < starts.count {
-      next += number
-      position = starts[next]
-      return
+    let target = next + number
+    if target / Self.startsApart < starts.count, target / Self.startsApart > next / Self.startsApart {
+      next = target / Self.startsApart * Self.startsApart
+      position = starts[next / Self.startsApart]
     }
-    for _ in 0..<number {
+    while next < target {
       guard try advance(readingPath: false) else { throw malformed() }
     }
   }

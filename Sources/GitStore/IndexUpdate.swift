@@ -106,16 +106,17 @@ extension CacheTree {
     var invalid: Set<Int> = [0]
     var current = 0
     for name in path.split(separator: UInt8(ascii: "/")).dropLast() {
-      guard let child = child(name, of: current) else { break }
+      var children = children(of: current)
+      guard let child = children.find(name, in: self) else { break }
       invalid.insert(child)
       current = child
     }
     var result: [UInt8] = []
     for (position, node) in nodes.enumerated() {
       let isValid = node.isValid && !invalid.contains(position)
-      result.append(contentsOf: node.name)
+      result.append(contentsOf: name(of: position))
       result.append(0)
-      result.append(contentsOf: "\(isValid ? node.entryCount : -1) \(node.children.count)\n".utf8)
+      result.append(contentsOf: "\(isValid ? node.entryCount : -1) \(node.childCount)\n".utf8)
       if isValid { result.append(contentsOf: node.id.bytes) }
     }
     return result

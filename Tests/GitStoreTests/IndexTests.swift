@@ -46,6 +46,26 @@ import Testing
     try Self.check(repository)
   }
 
+  /// Git keeps the directories of an index by length, those of a tree by name.
+  @Test(arguments: ["2", "4"])
+  func findsWhatGitFindsAmongManyDirectories(_ version: String) throws {
+    let repository = try TestRepository()
+    var files: [String: String?] = [:]
+    for name in ["b", "aa", "c", "ab", "abc", "a-b", "a.b"] {
+      for file in 0..<80 { files["\(name)/\(file % 3 == 0 ? "x/" : "")f\(file)"] = "\(file)" }
+    }
+    try repository.commit(files, "one")
+    try repository.git("update-index", "--index-version", version)
+    try repository.git("read-tree", "HEAD")
+    for path in ["ab/f1", "c/x/f39", "b/new/y"] { try repository.write("changed", to: path) }
+    try repository.remove("abc/f2")
+    try repository.git("add", "--all")
+    try Self.check(repository)
+    let store = try repository.open()
+    let tree = try store.treeID(ofCommit: store.requireCommit("HEAD"))
+    #expect(try store.indexDifferences(from: tree).changes.map(\.path) == ["ab/f1", "abc/f2", "b/new/y", "c/x/f39"])
+  }
+
   @Test func readsLongPaths() throws {
     let repository = try Self.repository()
     let blob = try repository.git("rev-parse", "HEAD:z")
