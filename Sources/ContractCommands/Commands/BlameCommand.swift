@@ -37,7 +37,7 @@ struct BlameCommand: ContractCommand {
       throw CommandError.noCommit
     }
     let rulebook = try contracts.rulebook(at: tip)
-    let catalog = try contracts.catalog(at: .commit(tip), rulebook: rulebook)
+    let catalog = try contracts.catalog(finding: contract, at: tip, rulebook: rulebook)
     let versions = try ContractArgument(contract, prefix: contracts.git.prefix).find(in: catalog)
     if case .unparsable(let diagnostics)? = versions.first?.file, versions.count == 1 { throw ReadingError(diagnostics) }
     // Of several lines the newest is meant, as for elements.

@@ -61,11 +61,12 @@ enum CompletionAnswer {
     case .versions(let name):
       guard let head = try contracts.git.head().commit else { return [] }
       let rulebook = try contracts.rulebook(at: head)
-      let catalog = try contracts.catalog(at: .commit(head), rulebook: rulebook)
-      guard case .found(let versions) = catalog.find(name, from: contracts.git.prefix),
+      guard
+        case .found(let versions) = try contracts.catalog(finding: name, at: head, rulebook: rulebook).find(
+          name, from: contracts.git.prefix),
         let identifier = versions.compactMap({ $0.contract?.identifier }).first
       else { return [] }
-      return try contracts.lines(from: head, identifier: identifier, rulebook: rulebook)
+      return try contracts.lines(of: identifier, from: head, rulebook: rulebook)
         .flatMap { $0.versions.map { name + "@" + $0.version } }
     case .rules, .schemas: return []
     }

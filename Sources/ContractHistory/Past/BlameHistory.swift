@@ -44,7 +44,7 @@ extension ContractRepository {
 
   /// The versions that a contract went through, oldest first, those of the lines that it came from included.
   private func versions(leadingTo contract: Contract, from tip: ObjectID, rulebook: Rulebook) throws -> [LineVersion] {
-    let lines = try lines(from: tip, identifier: contract.identifier, rulebook: rulebook)
+    let lines = try lines(of: contract.identifier, from: tip, rulebook: rulebook)
     var found: [LineVersion] = []
     var next = lines.first { $0.major == contract.major }?.versions[...]
     while let versions = next {

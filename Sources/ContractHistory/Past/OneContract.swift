@@ -22,6 +22,29 @@ extension ContractRepository {
     return Catalog(contracts: found.sorted { $0.path < $1.path })
   }
 
+  /// A catalog in which a name is found if it is found at all: a small one where that is enough.
+  package func catalog(finding name: String, at commit: ObjectID, rulebook: Rulebook) throws -> Catalog {
+    let named = try catalog(at: commit, naming: name, rulebook: rulebook)
+    if case .found = named.find(name, from: git.prefix) { return named }
+    return try catalog(at: .commit(commit), rulebook: rulebook)
+  }
+
+  /// The lines of a contract: where it stands at the tip by the past of its files, else by that of everything.
+  package func lines(of identifier: String, from tip: ObjectID, rulebook: Rulebook) throws -> [LineHistory] {
+    var paths: [String] = []
+    if !identifier.isEmpty {
+      let catalog = try catalog(at: tip, naming: identifier, rulebook: rulebook)
+      paths = catalog.lines(of: identifier).map(\.path)
+      // A file that cannot be read may be one of its lines.
+      if !paths.isEmpty { paths += catalog.contracts.filter { $0.contract == nil }.map(\.path) }
+    }
+    // A path that is no text cannot be looked up again.
+    guard !paths.isEmpty, !paths.contains(where: { $0.unicodeScalars.contains("\u{FFFD}") }) else {
+      return try lines(from: tip, identifier: identifier, rulebook: rulebook)
+    }
+    return try lines(of: identifier, at: paths, from: tip, rulebook: rulebook)
+  }
+
   /// The lines of one contract, through the past of the files that hold it at the tip.
   ///
   /// Each file is followed by its path along the first parents, through the moves by which it came. A line that has ended is told if it was
