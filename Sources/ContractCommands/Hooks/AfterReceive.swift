@@ -9,13 +9,19 @@ enum AfterReceive {
       let updates = try RefUpdate.parse(context.console.readAll())
       let contracts = ContractRepository(try context.openRepository())
       let received = ReceivedPushes(contracts, context)
-      try received.warn(context)
+      warn(of: received, context)
       let push = ReceivedPush(
         time: Timestamp(secondsSince1970: context.now), evidence: try PushEvidence(environment: context.environment),
         updates: updates.map { ReferenceUpdate(name: $0.reference, old: $0.old, new: $0.new) })
       if tellsInBackground(contracts.git.configuration, context), let program = context.program {
         leave(push, in: received, contracts, context)
-        try startTeller(program, contracts, context)
+        do {
+          try startTeller(program, contracts, context)
+        } catch {
+          // Nobody else comes for it soon.
+          _ = try received.writeDown(contracts, context)
+          throw error
+        }
       } else {
         log(push, contracts, context)
         try tell(updates, contracts, context)
@@ -25,6 +31,15 @@ enum AfterReceive {
       context.console.note(failure.text.replacing("fatal: ", with: "warning: notices wait for the next run: "))
     }
     return .pass
+  }
+
+  /// That one cannot look keeps nobody from writing down this push.
+  private static func warn(of received: ReceivedPushes, _ context: Context) {
+    do {
+      try received.warn(context)
+    } catch {
+      context.console.note(CommandError(error).text.replacing("fatal: ", with: "warning: "))
+    }
   }
 
   /// `contract.notify`: whether the pusher waits for nothing (`background`), or hears who was told (`foreground`).

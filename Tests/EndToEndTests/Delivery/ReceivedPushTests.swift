@@ -139,4 +139,16 @@ struct ReceivedPushTests {
     #expect(try waiting(in: company.server.path).isEmpty)
     #expect(try company.acceptances().contains { $0["ref"] == "refs/heads/main" })
   }
+
+  @Test func `where nobody can be left with it, the pusher waits for the log`() throws {
+    // A setting by which no process can deliver, and a directory that takes nothing.
+    for fault in ["git config contract.deliveriesPerEvent many", "mkdir -p contracts && touch contracts/received"] {
+      let company = try company()
+      #expect(try company.server.environment.run("sh", ["-c", fault], in: company.server.path).status == 0)
+      try dropAmount(company)
+      let push = try company.push("main")
+      #expect(push.status == 0 && push.errors.contains("remote: warning: "), "\(fault): \(push.errors)")
+      #expect(try company.acceptances().count == 1, "\(fault)")
+    }
+  }
 }
