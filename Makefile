@@ -1,6 +1,6 @@
 # What a newcomer types. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup servers build demo test validity fuzz lint format release bench bench-history docs rule install deb wheel dist reproduce clean
+.PHONY: help setup servers build demo test test-without-cache validity fuzz lint format release bench bench-history docs rule install deb wheel dist reproduce clean
 
 PREFIX ?= /usr/local
 
@@ -27,7 +27,7 @@ courier_binary := .build-courier/release/git-contract-courier
 endif
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "%-13s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "%-18s %s\n", $$1, $$2 }'
 
 setup: ## install what the build needs, or say what is missing
 	@Scripts/setup
@@ -45,6 +45,10 @@ demo: build ## show the main job on the example repository, through real commits
 test: setup ## run all tests
 	swift build $(flags) --build-tests
 	swift test $(flags) --skip-build
+
+test-without-cache: setup ## run all tests with nothing kept in contracts/index: no answer may need it
+	swift build $(flags) --build-tests
+	GIT_CONTRACT_TEST_SETTINGS='$(CURDIR)/Tests/without-cache.config' swift test $(flags) --skip-build
 
 validity: build ## hold what we call invalid against the published schemas (fetches Python packages)
 	@Scripts/validity-oracle .build/debug/git-contract

@@ -37,7 +37,18 @@ package struct TestEnvironment: Sendable {
       "GIT_TERMINAL_PROMPT": "0", "GIT_EDITOR": "true", "GIT_PAGER": "cat", "LC_ALL": "C", "TZ": "UTC", "TERM": "dumb",
       "COLUMNS": "80",
     ]
+    // Settings that all repositories of a run have: 'make test-without-cache' runs all tests with one.
+    if let settings = Self.settings {
+      variables["GIT_CONFIG_NOSYSTEM"] = nil
+      variables["GIT_CONFIG_SYSTEM"] = settings
+    }
   }
+
+  /// A file of Git settings in the place of the system's; nil for none.
+  private static let settings = ProcessInfo.processInfo.environment["GIT_CONTRACT_TEST_SETTINGS"]
+
+  /// False where the settings of this run keep nothing of a history: then nobody can test how it is kept.
+  package static let keepsHistory = settings == nil
 
   /// Runs a program; `program` is an absolute path or a name on the PATH.
   package func run(

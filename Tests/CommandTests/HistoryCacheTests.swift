@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// `contracts/index`: whatever is or is not in it, the answer is the same.
-struct HistoryCacheTests {
+@Suite(.enabled(if: TestEnvironment.keepsHistory)) struct HistoryCacheTests {
   private static func index(_ shop: Shop) -> String { shop.path + "/.git/contracts/index" }
 
   private func bytes(_ shop: Shop) throws -> [UInt8] {
@@ -239,5 +239,15 @@ private struct SplitMix {
     mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
     mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
     return Int((mixed ^ (mixed >> 31)) % UInt64(max(1, bound)))
+  }
+}
+
+/// What holds for a whole run of tests that keeps nothing (`make test-without-cache`): without it that run would prove nothing.
+struct RunWithoutCacheTests {
+  @Test(.enabled(if: !TestEnvironment.keepsHistory)) func `no repository of this run keeps anything`() throws {
+    let shop = try Shop(["contracts/orders.yaml": Shop.orders()])
+    #expect(try shop.run("changelog").status == 0)
+    #expect(try shop.run("cache", "status").output.contains("nothing is kept: contract.cache is false"))
+    #expect(!FileManager.default.fileExists(atPath: shop.path + "/.git/contracts/index"))
   }
 }
