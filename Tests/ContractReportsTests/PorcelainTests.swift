@@ -1,4 +1,5 @@
 import ContractKit
+import ContractTestSupport
 import Foundation
 import Testing
 
@@ -24,6 +25,18 @@ struct PorcelainTests {
   ])
   func `letters stay where core.quotePath is false`(field: String, written: String) {
     #expect(Porcelain(isRaw: false, quotesBeyondASCII: false).text([[field]]) == written + "\n")
+  }
+
+  @Test(arguments: [true, false])
+  func `Git quotes every character alike`(quotesBeyondASCII: Bool) throws {
+    let repository = try TestRepository()
+    let scalars = (UInt32(1)...0x7F).filter { $0 != 0x2F } + [0xFC, 0x20AC, 0x1F600]
+    let names = scalars.compactMap { Unicode.Scalar($0) }.map { "a\($0)b" }
+    try repository.commit(Dictionary(uniqueKeysWithValues: names.map { ($0, "") }), "Start\n", by: TestPerson("Ann", "ann@shop.example"))
+    let told = try repository.git("-c", "core.quotePath=\(quotesBeyondASCII)", "ls-files").split(separator: "\n").map(String.init)
+    let ours = Porcelain(isRaw: false, quotesBeyondASCII: quotesBeyondASCII).text(names.map { [$0] }).split(separator: "\n").map(
+      String.init)
+    #expect(ours.sorted() == told.sorted() && ours.count == names.count)
   }
 
   @Test func `the answers have the fields of their tables`() throws {
