@@ -100,6 +100,23 @@ struct PorcelainCommandTests {
     }
   }
 
+  @Test(arguments: [("true", #""\303\274.yaml""#), ("false", "ü.yaml")])
+  func `Git's setting of quotes counts outside of a repository, too`(quotes: String, path: String) throws {
+    let shop = try Self.shop()
+    let outside = try shop.repository.scratch.makeDirectory("outside")
+    try TestFiles.write(Array(Shop.orders().utf8), to: outside + "/old.yaml")
+    try TestFiles.write(Array(Shop.orders(columns: [Shop.orderID]).utf8), to: outside + "/ü.yaml")
+    try TestFiles.write(Array("* @shop/orders\n".utf8), to: outside + "/CODEOWNERS")
+    for command in [
+      ["diff", "--porcelain", "--no-index", "old.yaml", "ü.yaml"], ["owners", "--porcelain", "--codeowners", "CODEOWNERS", "ü.yaml"],
+    ] {
+      let answer = try shop.run(
+        command, in: outside,
+        adding: ["GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "core.quotePath", "GIT_CONFIG_VALUE_0": quotes])
+      #expect(answer.status == 0 && answer.output.hasSuffix("\t\(path)\n"), "\(answer.output)\(answer.errors)")
+    }
+  }
+
   @Test func `a NUL in a name ends no field`() throws {
     let shop = try Self.shop(name: #""a\0b""#)
     #expect(try records(shop.run("list", "-z"), 7).map { $0[3] } == ["a\u{FFFD}b"])

@@ -22,6 +22,9 @@ struct PorcelainOptions: ParsableArguments {
     guard output.format == nil else {
       throw CommandError("'--format' and '--porcelain' exclude each other", hints: ["-z means --porcelain, too"], status: .usage)
     }
-    return Porcelain(isRaw: isRaw, quotesBeyondASCII: try configuration?.bool("core.quotePath") ?? true)
+    // Nothing is quoted, so nothing has to be known of quotes.
+    guard !isRaw else { return Porcelain(isRaw: true) }
+    let configuration = try configuration ?? context.userConfiguration()
+    return Porcelain(isRaw: false, quotesBeyondASCII: try configuration.bool("core.quotePath") ?? true)
   }
 }
