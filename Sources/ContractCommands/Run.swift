@@ -48,6 +48,7 @@ private func perform(_ given: [String], _ context: Context) -> ExitStatus {
     if arguments == ["check", "--staged"] { return try Check.staged(context) }
     completeColour(&arguments)
     completeWait(&arguments)
+    completePorcelain(&arguments)
     try refuseOptionsAfterEndOfOptions(&arguments)
     takePaths(&arguments, context)
     return try parseAndRun(arguments, context)
@@ -83,6 +84,12 @@ private func completeWait(_ arguments: inout [String]) {
     let isTold = place + 1 < arguments.endIndex && Int(arguments[place + 1]) != nil
     if !isTold { arguments[place] = "--wait=\(DeliveryWait.usual)" }
   }
+}
+
+/// `--porcelain` alone is the form that there is, as in Git.
+private func completePorcelain(_ arguments: inout [String]) {
+  let end = arguments.firstIndex { $0 == "--" || $0 == "--end-of-options" } ?? arguments.endIndex
+  for place in arguments[..<end].indices where arguments[place] == "--porcelain" { arguments[place] = "--porcelain=v1" }
 }
 
 /// `diff` takes revisions before `--` and paths behind it; argument-parser cannot tell two lists of words apart. And `owners` may be asked about

@@ -104,7 +104,7 @@ struct ReportGoldenTests {
       ], contracts: [try diff()], signOffs: [signOff()], impact: try impact())
   }
 
-  private func timeline() throws -> Timeline {
+  func timeline() throws -> Timeline {
     let first = TransitionDiff(from: nil, to: try contract(before))
     return Timeline(
       identifier: "shop-orders", major: 1, name: "orders", path: "contracts/orders.yaml",
@@ -171,8 +171,8 @@ struct ReportGoldenTests {
     try expect("changelog", text: answer.text(.plain), markdown: answer.markdown, json: answer.json(toolVersion: toolVersion))
   }
 
-  @Test func `the answer of list`() throws {
-    let answer = ListAnswer(entries: [
+  func listAnswer() -> ListAnswer {
+    ListAnswer(entries: [
       .init(
         identifier: "shop-orders", name: "orders", path: "contracts/orders.yaml", version: "1.5.0", status: "active",
         owners: ["@shop/orders", "ann@shop.example"], consumers: ["dashboard", "led_ger"], problem: nil),
@@ -180,15 +180,23 @@ struct ReportGoldenTests {
         identifier: nil, name: nil, path: "contracts/re`funds|.yaml", version: nil, status: nil, owners: [], consumers: [],
         problem: "5:3: did not find expected ',' \u{1B}"),
     ])
+  }
+
+  @Test func `the answer of list`() throws {
+    let answer = listAnswer()
     try expect("list", text: answer.text(.plain), markdown: answer.markdown, json: answer.json(toolVersion: toolVersion))
   }
 
-  @Test func `the answer of owners`() throws {
+  func ownersAnswer() -> OwnersAnswer {
     let file = CodeOwners.parse(
       Array("# who\n*.yaml @shop/data\n/contracts/orders.yaml @shop/or_ders ann@shop.example\n/contracts/free.yaml\n/x nobody\n".utf8),
       path: "CODEOWNERS", dialect: .github)
-    let answer = OwnersAnswer(
+    return OwnersAnswer(
       codeOwners: file, dialect: .github, paths: ["contracts/orders.yaml", "contracts/free.yaml", "contracts/a|`b`.yaml", "README"])
+  }
+
+  @Test func `the answer of owners`() throws {
+    let answer = ownersAnswer()
     try expect("owners", text: answer.text(.plain, explain: true), markdown: answer.markdown, json: answer.json(toolVersion: toolVersion))
   }
 
@@ -201,10 +209,14 @@ struct ReportGoldenTests {
     #expect(nobody.markdown == "No declared consumer reads what changed.\n")
   }
 
+  func usesAnswer() throws -> UsesAnswer {
+    UsesAnswer(
+      contract: "orders", uses: ElementUses(of: nil, in: try contract(before), consumers: consumers()),
+      today: CalendarDay(daysSince1970: 20_000))
+  }
+
   @Test func `the answer of uses`() throws {
-    let contract = try contract(before)
-    let answer = UsesAnswer(
-      contract: "orders", uses: ElementUses(of: nil, in: contract, consumers: consumers()), today: CalendarDay(daysSince1970: 20_000))
+    let answer = try usesAnswer()
     try expect(
       "uses", text: answer.text(.plain, asksForRemoval: true), markdown: answer.markdown(asksForRemoval: true),
       json: answer.json(toolVersion: toolVersion))

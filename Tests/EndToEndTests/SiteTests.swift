@@ -38,6 +38,50 @@ struct SiteTests {
     #expect(answer.errors.hasSuffix(" pages, 0 faults\n"), "\(answer.errors)")
   }
 
+  @Test(.enabled(if: hasBrowser, "chromium is not installed; 'apt-get install chromium' lets this test run"))
+  func `names that are longer than a screen stay within it`() throws {
+    let name = String(repeating: "quite_a_long_name_", count: 6)
+    let repository = try TestRepository()
+    try repository.commit(
+      [
+        "contracts/a.yaml": """
+        apiVersion: v3.1.0
+        kind: DataContract
+        id: \(name)
+        name: \(name)
+        version: 1.0.0
+        status: active
+        domain: \(name)
+        description: {purpose: \(name)}
+        schema:
+          - name: \(name)
+            physicalType: table
+            description: \(name)
+            properties:
+              - {name: \(name), logicalType: object, physicalType: "STRUCT<\(name)>", classification: \(name), tags: [\(name)], properties: [
+                  {name: \(name), logicalType: object, properties: [{name: \(name), logicalType: string}]}]}
+        slaProperties: [{property: \(name), value: \(name)}]
+        tags: [\(name)]
+
+        """, "CODEOWNERS": "* @\(name)/\(name)\n",
+        "consumers/x.yaml": """
+        apiVersion: git-contract/v1
+        kind: ContractConsumer
+        id: \(name)
+        name: \(name)
+        team: "@\(name)/\(name)"
+        uses: [{contract: \(name), version: "^1.0", fields: {\(name): [\(name)]}}]
+
+        """,
+      ], "\(name)\n", by: TestPerson("Ann Owner", "ann@shop.example"))
+    try FileManager.default.removeItem(atPath: scratch.path("site"))
+    let written = try environment.run(
+      Company.binaryDirectory() + "/git-contract", ["site", "--output", scratch.path("site")], in: repository.path)
+    #expect(written.status == 0, "\(written.errors)")
+    let answer = try browse()
+    #expect(answer.status == 0, "\(answer.output)\(answer.errors)")
+  }
+
   /// What looks for faults must find some.
   @Test(.enabled(if: hasBrowser, "chromium is not installed; 'apt-get install chromium' lets this test run"))
   func `what is wrong is found: a script in the page, a picture from elsewhere, a wide box, a search that finds nothing`() throws {

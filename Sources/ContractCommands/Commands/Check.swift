@@ -28,6 +28,8 @@ struct Check: ContractCommand {
       --format also takes junit, sarif, github (annotations of GitHub Actions), gitlab (Code Quality), comment (Markdown for a pull \
       request, short enough for any forge) and variables (NAME=VALUE lines for later steps of a job). --report writes further forms of \
       the same decision to files, also where nothing could be decided. The exit code is the same in every form.
+
+      \(PorcelainTable.check.words)
       """)
 
   @Argument(help: "A range, or a revision to judge instead of the work tree.")
@@ -54,6 +56,8 @@ struct Check: ContractCommand {
     help: ArgumentHelp("Write the answer in this form to a file, too. May be repeated.", valueName: "form=file"))
   var reports: [ReportFile] = []
 
+  @OptionGroup var porcelain: PorcelainOptions
+
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -70,13 +74,17 @@ struct Check: ContractCommand {
       let contracts = ContractRepository(try context.openRepository())
       let configuration = contracts.git.configuration
       let wanted = try output.form(for: "check", of: Self.forms, configuration, context)
-      form = wanted
+      let lines = try porcelain.form(besides: output, configuration, context)
+      form = lines == nil ? wanted : .text
       let answer = try answer(contracts, context)
       for report in reports {
         let text = try Self.rendered(answer, as: report.form, .plain, quiet: output.quiet)
         try LocalFile.write(Array(text.utf8), to: context.absolutePath(report.file))
       }
-      context.console.write(try Self.rendered(answer, as: wanted, output.style(configuration, context), quiet: output.quiet))
+      let text =
+        try lines?.text(answer.porcelain(quiet: output.quiet))
+        ?? Self.rendered(answer, as: wanted, output.style(configuration, context), quiet: output.quiet)
+      context.console.write(text)
       return answer.verdict.exitStatus
     }
   }

@@ -21,6 +21,8 @@ struct Diff: ContractCommand {
 
       --format also takes omds (the draft of Bitol for metadata differences, RFC 0039), sarif, github (annotations of GitHub Actions) \
       and gitlab (Code Quality). A diff decides nothing, so in these what hurts readers is a warning; 'check' decides.
+
+      \(PorcelainTable.diff.words)
       """)
 
   @Argument(help: "Revisions, or with --no-index two files.")
@@ -38,6 +40,8 @@ struct Diff: ContractCommand {
   @Flag(help: "Exit with 1 if something changed.")
   var exitCode = false
 
+  @OptionGroup var porcelain: PorcelainOptions
+
   @OptionGroup var output: OutputOptions
 
   private static let forms: [ReportFormat] = [.text, .markdown, .json, .sarif, .github, .gitlab, .omds]
@@ -46,20 +50,23 @@ struct Diff: ContractCommand {
     let answer: DiffAnswer
     let form: ReportFormat
     let style: Style
+    let lines: Porcelain?
     if noIndex {
       form = try output.form(for: "diff", of: Self.forms, nil, context)
+      lines = try porcelain.form(besides: output, nil, context)
       style = output.style(nil, context)
       answer = try compareFiles(context)
     } else {
       let contracts = ContractRepository(try context.openRepository())
       let configuration = contracts.git.configuration
       form = try output.form(for: "diff", of: Self.forms, configuration, context)
+      lines = try porcelain.form(besides: output, configuration, context)
       style = output.style(configuration, context)
       answer = try compareVersions(contracts, context) ?? compareStates(contracts, context)
     }
-    context.console.write(try Self.rendered(answer, as: form, style))
+    context.console.write(try lines?.text(answer.porcelain) ?? Self.rendered(answer, as: form, style))
     // A form that has no place for what could not be read must not hide it.
-    if form == .omds { for sided in answer.diagnostics { context.warn(sided.words) } }
+    if form == .omds, lines == nil { for sided in answer.diagnostics { context.warn(sided.words) } }
     if answer.diagnostics.contains(where: { $0.side == .new }) { return .refuse }
     return exitCode && !(answer.contracts.allSatisfy { $0.changes.isEmpty }) ? .refuse : .pass
   }

@@ -12,6 +12,8 @@ struct ImpactCommand: ContractCommand {
       Without a range the work tree is compared with the merge base of HEAD and the target, as 'check' does it. A contract that cannot \
       be read after the change is named on stderr, and the exit code is 1. Contracts that consumers make of one that changes pass the impact \
       on. '--format mermaid' draws it, for a page that shows such graphs.
+
+      \(PorcelainTable.impact.words)
       """)
 
   @Argument(help: "A range, as for 'git contract diff'.")
@@ -25,11 +27,14 @@ struct ImpactCommand: ContractCommand {
 
   @OptionGroup var usage: UsageOptions
 
+  @OptionGroup var porcelain: PorcelainOptions
+
   @OptionGroup var output: OutputOptions
 
   func run(in context: Context) throws -> ExitStatus {
     let contracts = ContractRepository(try context.openRepository())
     let form = try output.form(for: "impact", of: [.text, .markdown, .json, .mermaid], contracts.git.configuration, context)
+    let porcelain = try porcelain.form(besides: output, contracts.git.configuration, context)
     let base: ObjectID?
     let head: RepositoryState
     if let range {
@@ -41,11 +46,15 @@ struct ImpactCommand: ContractCommand {
     }
     let impact = try contracts.impact(from: base, to: head, today: context.today, usage: usage.tables(context))
     let answer = ImpactAnswer(knownAt: base?.hex, consumers: impact.consumers, observed: impact.observed, today: context.today)
-    switch form {
-    case .json: context.console.write(answer.json(toolVersion: GitContract.version).pretty)
-    case .markdown: context.console.write(answer.markdown)
-    case .mermaid: context.console.write(answer.mermaid)
-    default: context.console.write(answer.text(output.style(contracts.git.configuration, context)))
+    if let porcelain {
+      context.console.write(porcelain.text(answer.porcelain))
+    } else {
+      switch form {
+      case .json: context.console.write(answer.json(toolVersion: GitContract.version).pretty)
+      case .markdown: context.console.write(answer.markdown)
+      case .mermaid: context.console.write(answer.mermaid)
+      default: context.console.write(answer.text(output.style(contracts.git.configuration, context)))
+      }
     }
     for diagnostic in impact.unreadable { context.console.note(diagnostic.errorLine) }
     return impact.unreadable.isEmpty ? .pass : .refuse
@@ -79,12 +88,15 @@ struct UsesOptions: ParsableArguments {
 
   @OptionGroup var usage: UsageOptions
 
+  @OptionGroup var porcelain: PorcelainOptions
+
   @OptionGroup var output: OutputOptions
 
   /// Answers for the element.
   func answer(command: String, _ context: Context, asksForRemoval: Bool) throws -> ElementUses {
     let contracts = ContractRepository(try context.openRepository())
     let form = try output.form(for: command, of: [.text, .markdown, .json], contracts.git.configuration, context)
+    let porcelain = try porcelain.form(besides: output, contracts.git.configuration, context)
     let head = try contracts.git.head().commit
     guard let commit = try revision.map({ try contracts.git.requireCommit($0) }) ?? head else { throw CommandError.noCommit }
     let rulebook = try contracts.rulebook(at: commit)
@@ -94,6 +106,10 @@ struct UsesOptions: ParsableArguments {
       of: path.flatMap { FieldName($0) }, in: contract, consumers: try contracts.everyConsumer(at: commit, rulebook: rulebook),
       observed: ObservedUse.all(in: tables, of: contract))
     let answer = UsesAnswer(contract: contract.title, uses: uses, today: context.today)
+    if let porcelain {
+      context.console.write(porcelain.text(answer.porcelain))
+      return uses
+    }
     switch form {
     case .json: context.console.write(answer.json(toolVersion: GitContract.version).pretty)
     case .markdown: context.console.write(answer.markdown(asksForRemoval: asksForRemoval))
@@ -133,7 +149,8 @@ extension UsesOptions {
 /// `git contract who-uses`.
 struct WhoUses: ContractCommand {
   static let configuration = CommandConfiguration(
-    commandName: "who-uses", abstract: "Say which consumers declared that they use a contract, a table or a column.")
+    commandName: "who-uses", abstract: "Say which consumers declared that they use a contract, a table or a column.",
+    discussion: PorcelainTable.uses.words)
 
   @OptionGroup var options: UsesOptions
 
@@ -150,6 +167,8 @@ struct CanIRemove: ContractCommand {
     discussion: """
       Exit code 0 only if no consumer uses it, or all of them have moved on. Unknown is never safe, and neither is what somebody was seen to \
       read whom no declaration names.
+
+      \(PorcelainTable.uses.words)
       """)
 
   @OptionGroup var options: UsesOptions

@@ -8,16 +8,23 @@ internal import GitStore
 struct List: ContractCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List the contracts at a revision: version, status, owners, consumers.",
-    discussion: "A contract that cannot be read is listed with the reason, and the exit code is 1.")
+    discussion: """
+      A contract that cannot be read is listed with the reason, and the exit code is 1.
+
+      \(PorcelainTable.list.words)
+      """)
 
   @Argument(help: "A revision; without one the work tree, in a bare repository HEAD.")
   var revision: String?
+
+  @OptionGroup var porcelain: PorcelainOptions
 
   @OptionGroup var output: OutputOptions
 
   func run(in context: Context) throws -> ExitStatus {
     let contracts = ContractRepository(try context.openRepository())
     let form = try output.form(for: "list", of: [.text, .markdown, .json], contracts.git.configuration, context)
+    let porcelain = try porcelain.form(besides: output, contracts.git.configuration, context)
     let commit = try revision.map { try contracts.git.requireCommit($0) } ?? contracts.git.head().commit
     let state: RepositoryState =
       revision == nil && !contracts.git.isBare ? .workTree : commit.map { .commit($0) } ?? .nothing
@@ -26,10 +33,14 @@ struct List: ContractCommand {
     let consumers = try contracts.everyConsumer(at: commit, rulebook: rulebook)
     let entries = catalog.contracts.map { entry($0, rulebook, consumers) }
     let answer = ListAnswer(entries: entries)
-    switch form {
-    case .json: context.console.write(answer.json(toolVersion: GitContract.version).pretty)
-    case .markdown: context.console.write(answer.markdown)
-    default: context.console.write(answer.text(output.style(contracts.git.configuration, context)))
+    if let porcelain {
+      context.console.write(porcelain.text(answer.porcelain))
+    } else {
+      switch form {
+      case .json: context.console.write(answer.json(toolVersion: GitContract.version).pretty)
+      case .markdown: context.console.write(answer.markdown)
+      default: context.console.write(answer.text(output.style(contracts.git.configuration, context)))
+      }
     }
     // What cannot be read is no promise, and a script must not take it for one.
     return entries.contains { $0.problem != nil } ? .refuse : .pass

@@ -13,6 +13,8 @@ struct Log: ContractCommand {
       that hold it and those that .contracts/retired.yaml remembers; what was deleted without an entry there and came back elsewhere more than \
       a thousand commits later is told whole without a name, and by changelog. A contract that cannot be \
       read at the end of the range is named on stderr, its history is told nonetheless, and the exit code is 1.
+
+      \(PorcelainTable.log.words)
       """)
 
   @Argument(help: "A contract's id, name or path.")
@@ -32,6 +34,8 @@ struct Log: ContractCommand {
 
   @OptionGroup var waiting: ProgressOptions
 
+  @OptionGroup var porcelain: PorcelainOptions
+
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -42,14 +46,19 @@ struct Log: ContractCommand {
     let contracts = ContractRepository(try context.openRepository())
     waiting.watch(contracts, quiet: output.quiet, context)
     let form = try output.form(for: "log", of: [.text, .markdown, .json], contracts.git.configuration, context)
+    let porcelain = try porcelain.form(besides: output, contracts.git.configuration, context)
     let request = try contracts.timelineRequest(contract, range: range)
     var lines = try contracts.timelines(request)
     if let since { lines = try lines.newer(than: since) }
     let answer = LogAnswer(lines: filtered(lines))
-    switch form {
-    case .json: context.console.write(answer.json(toolVersion: GitContract.version).pretty)
-    case .markdown: context.console.write(answer.markdown)
-    default: context.console.write(answer.text(output.style(contracts.git.configuration, context)))
+    if let porcelain {
+      context.console.write(porcelain.text(answer.porcelain))
+    } else {
+      switch form {
+      case .json: context.console.write(answer.json(toolVersion: GitContract.version).pretty)
+      case .markdown: context.console.write(answer.markdown)
+      default: context.console.write(answer.text(output.style(contracts.git.configuration, context)))
+      }
     }
     return contracts.nameUnreadable(request, context)
   }

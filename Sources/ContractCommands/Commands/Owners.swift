@@ -11,6 +11,8 @@ struct Owners: ContractCommand {
     discussion: """
       Reads the CODEOWNERS of HEAD, or with --codeowners a file of your own; then paths are taken as they are. Without a path it lists \
       every contract.
+
+      \(PorcelainTable.owners.words)
       """)
 
   @Argument(help: "Files, as seen from the current directory; they need not exist.")
@@ -27,6 +29,8 @@ struct Owners: ContractCommand {
 
   @Flag(help: "Say why: the deciding line and what stands there.")
   var explain = false
+
+  @OptionGroup var porcelain: PorcelainOptions
 
   @OptionGroup var output: OutputOptions
 
@@ -57,7 +61,16 @@ struct Owners: ContractCommand {
       }
       answer = OwnersAnswer(codeOwners: rulebook.codeOwners, dialect: rulebook.codeOwners?.dialect ?? dialect ?? .github, paths: wanted)
     }
-    switch try output.form(for: "owners", of: [.text, .markdown, .json], configuration, context) {
+    let form = try output.form(for: "owners", of: [.text, .markdown, .json], configuration, context)
+    if let porcelain = try porcelain.form(besides: output, configuration, context) {
+      // Lines for scripts have no place for what is wrong in the file.
+      for diagnostic in answer.diagnostics {
+        context.warn("\(diagnostic.path):\(diagnostic.position.line): \(diagnostic.message) [\(diagnostic.rule)]")
+      }
+      context.console.write(porcelain.text(answer.porcelain))
+      return .pass
+    }
+    switch form {
     case .json: context.console.write(answer.json(toolVersion: GitContract.version).pretty)
     case .markdown: context.console.write(answer.markdown)
     default: context.console.write(answer.text(output.style(configuration, context), explain: explain))

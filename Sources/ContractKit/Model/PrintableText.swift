@@ -19,7 +19,7 @@ extension String {
 
 extension Unicode.Scalar {
   /// Control, format and separator characters that show as nothing or move the cursor.
-  fileprivate var isUnprintable: Bool {
+  package var isUnprintable: Bool {
     if value >= 0x20 && value < 0x7F { return false }
     switch properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse: return true

@@ -4,7 +4,7 @@ package struct ManualPage: Sendable {
   package var name: String
   package var text: String
 
-  /// The pages of a program: one for it, one for each of its commands.
+  /// The pages of a program: one for it, one for each of its commands, one for what may be configured.
   ///
   /// - Parameter usage: how a command is called, by its words (`["hooks", "install"]`), a line each.
   package static func all(of program: CommandDescription, version: String, usage: ([String]) -> String) -> [ManualPage] {
@@ -12,10 +12,10 @@ package struct ManualPage: Sendable {
     let title = "git-contract"
     var pages: [ManualPage] = []
     for command in [nil] + commands.map(Optional.some) {
-      var page = Writer(name: command.map { title + "-" + $0.name } ?? title, version: version)
+      var page = ManualWriter(name: command.map { title + "-" + $0.name } ?? title, version: version)
       let described = command ?? program
       page.section("NAME")
-      page.line(page.name.escaped + " \\- " + described.abstract.dropLast(described.abstract.hasSuffix(".") ? 1 : 0).description.escaped)
+      page.line(page.name.roff + " \\- " + described.abstract.dropLast(described.abstract.hasSuffix(".") ? 1 : 0).description.roff)
       page.section("SYNOPSIS")
       page.verbatim(usage(command.map { [$0.name] } ?? []))
       page.section("DESCRIPTION")
@@ -31,36 +31,35 @@ package struct ManualPage: Sendable {
         }
       } else {
         page.section("COMMANDS")
-        for command in commands { page.item("\\fBgit\\-contract\\-" + command.name.escaped + "\\fR(1)", command.abstract) }
+        for command in commands { page.item("\\fBgit\\-contract\\-" + command.name.roff + "\\fR(1)", command.abstract) }
       }
       page.common(isProgram: command == nil)
       page.section("SEE ALSO")
-      let others = command == nil ? ["git"] : [title]
-      page.line(others.map { "\\fB\($0.escaped)\\fR(1)" }.joined(separator: ", "))
+      page.line(command == nil ? "\\fBgit\\fR(1), \\fBgit\\-contract\\-config\\fR(5)" : "\\fBgit\\-contract\\fR(1)")
       pages.append(ManualPage(name: page.name + ".1", text: page.text))
     }
-    return pages
+    return pages + [.configuration(version: version)]
   }
 }
 
 /// Writes one page.
-private struct Writer {
+struct ManualWriter {
   let name: String
   var text: String
 
-  init(name: String, version: String) {
+  init(name: String, chapter: Int = 1, version: String) {
     self.name = name
     // No date: the same version gives the same bytes on any day.
-    text = ".TH \(name.uppercased().escaped) 1 \"\" \"git\\-contract \(version.escaped)\" \"Git Contract\"\n"
+    text = ".TH \(name.uppercased().roff) \(chapter) \"\" \"git\\-contract \(version.roff)\" \"Git Contract\"\n"
   }
 
-  mutating func section(_ title: String) { text += ".SH \"\(title.escaped)\"\n" }
+  mutating func section(_ title: String) { text += ".SH \"\(title.roff)\"\n" }
 
   mutating func line(_ line: String) { text += line + "\n" }
 
   mutating func verbatim(_ lines: String) {
     text += ".nf\n"
-    for line in lines.split(separator: "\n") { text += String(line.drop { $0 == " " }).escaped + "\n" }
+    for line in lines.split(separator: "\n") { text += String(line.drop { $0 == " " }).roff + "\n" }
     text += ".fi\n"
   }
 
@@ -68,23 +67,23 @@ private struct Writer {
     for paragraph in words.split(separator: "\n\n") {
       text += ".PP\n"
       // What is indented or lists something keeps its lines.
-      for line in paragraph.split(separator: "\n") { text += String(line.drop { $0 == " " }).escaped + "\n" }
+      for line in paragraph.split(separator: "\n") { text += String(line.drop { $0 == " " }).roff + "\n" }
     }
   }
 
-  mutating func item(_ label: String, _ words: String) { text += ".TP\n\(label)\n\(words.escaped)\n" }
+  mutating func item(_ label: String, _ words: String) { text += ".TP\n\(label)\n\(words.roff)\n" }
 
   mutating func options(_ arguments: [CommandDescription.Argument], isPart: Bool = false) {
     let shown = arguments.filter { argument in isPart ? !["--help", "--version"].contains(argument.names.last ?? "") : true }
     guard !shown.isEmpty else { return }
     if !isPart { section("OPTIONS") }
     for argument in shown {
-      let value = "\\fI\(argument.valueName.escaped)\\fR"
+      let value = "\\fI\(argument.valueName.roff)\\fR"
       let label: String
       switch argument.kind {
       case .positional: label = value + (argument.isRepeating ? "..." : "")
-      case .flag: label = argument.names.map { "\\fB\($0.escaped)\\fR" }.joined(separator: ", ")
-      case .option: label = argument.names.map { "\\fB\($0.escaped)\\fR" }.joined(separator: ", ") + " " + value
+      case .flag: label = argument.names.map { "\\fB\($0.roff)\\fR" }.joined(separator: ", ")
+      case .option: label = argument.names.map { "\\fB\($0.roff)\\fR" }.joined(separator: ", ") + " " + value
       }
       let values = argument.values.isEmpty ? "" : " (" + argument.values.joined(separator: ", ") + ")"
       item(label, (argument.abstract.isEmpty ? "See above." : argument.abstract) + values)
@@ -106,14 +105,10 @@ private struct Writer {
       (".contracts/people.yaml", "Who is behind the names in CODEOWNERS, and their keys."),
       (".contracts/waivers.yaml", "What was let pass, by whom, until when."), ("CODEOWNERS", "Who owns which contract."),
       ("consumers/", "Who reads what, a file each."),
-    ] { item("\\fI\(file.escaped)\\fR", meaning) }
+    ] { item("\\fI\(file.roff)\\fR", meaning) }
     section("CONFIGURATION")
-    for (key, meaning) in [
-      ("contract.format", "The form of answers where --format does not say: text, markdown, json."),
-      ("contract.base", "The revision against which 'check' judges the work tree."),
-      ("color.contract", "Colour: auto, always, never. Else color.ui counts."),
-      ("pager.contract", "Whether Git shows answers in a pager."),
-    ] { item("\\fB\(key.escaped)\\fR", meaning) }
+    let names = (Setting.preferences + Setting.server).map(\.key) + ["color.contract", "pager.contract"]
+    paragraphs(names.joined(separator: ", ") + ": git-contract-config(5) tells what they are.")
     section("ENVIRONMENT")
     item("\\fBNO_COLOR\\fR", "Set to anything: no colour.")
     item("\\fBGIT_CONTRACT_FORMAT\\fR", "As contract.format, and stronger.")
@@ -122,7 +117,7 @@ private struct Writer {
 
 extension String {
   /// What roff reads as these letters and as nothing else (groff_char(7)).
-  fileprivate var escaped: String {
+  var roff: String {
     var text = ""
     for scalar in unicodeScalars {
       switch scalar {

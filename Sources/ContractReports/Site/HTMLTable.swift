@@ -26,12 +26,16 @@ struct HTMLTable {
     "What it is": "what", "Rules": "rules", "Read by": "people", "Reads": "reads", "Review due": "short", "Last version": "short",
   ]
 
+  private var hasLinks: Bool { rows.contains { $0.cells.contains { $0.markup.contains("<a ") } } }
+
   /// Columns in which nothing stands are left out.
   var html: HTML {
     guard !rows.isEmpty else { return .nothing }
     let shown = heads.indices.filter { column in column == 0 || rows.contains { !$0.cells[column].isEmpty } }
     let mark: HTML = id.map { " id=\"\($0)\"" } ?? ""
-    var html: HTML = "<div class=\"table\"><table role=\"table\"\(mark)>\n<caption>\(caption)</caption>\n"
+    // A wide one scrolls: whoever has no mouse gets there by a link in it, or else by the frame.
+    let frame: HTML = hasLinks ? .nothing : " tabindex=\"0\" role=\"group\" aria-label=\"\(caption)\""
+    var html: HTML = "<div class=\"table\"\(frame)><table role=\"table\"\(mark)>\n<caption>\(caption)</caption>\n"
     html += "<thead role=\"rowgroup\"><tr role=\"row\">"
     for column in shown { html += "<th role=\"columnheader\" scope=\"col\">\(heads[column])</th>" }
     html += "</tr></thead>\n<tbody role=\"rowgroup\">\n"

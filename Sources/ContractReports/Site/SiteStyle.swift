@@ -27,7 +27,7 @@ enum SiteStyle {
     [hidden] { display: none !important; }
     html { scroll-padding-top: 1rem; -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
     body {
-      margin: 0; background: var(--page); color: var(--text); line-height: 1.5;
+      margin: 0; background: var(--page); color: var(--text); line-height: 1.5; overflow-wrap: break-word;
       font-family: system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif;
     }
     a { color: var(--link); text-underline-offset: 0.15em; }
@@ -99,7 +99,6 @@ enum SiteStyle {
     thead th { color: var(--quiet); font-size: 0.85rem; font-weight: 600; white-space: nowrap; border-bottom: 2px solid var(--line); }
     tbody th { font-weight: 600; }
     tbody tr:hover { background: var(--raised); }
-    td { overflow-wrap: break-word; }
     td .badge, td .type { white-space: nowrap; }
     .what { min-width: 14rem; }
     .rules { min-width: 9rem; }
@@ -159,8 +158,10 @@ enum SiteStyle {
       tbody th, tbody td { border: 0; padding: 0.2rem 0.9rem; }
       tbody th { font-size: 1.05rem; }
       td:empty { display: none; }
-      td, td p { overflow-wrap: anywhere; }
+      th, td, td p { overflow-wrap: anywhere; }
       .what, .rules, .people, .reads { min-width: 0; }
+      .column { display: inline-block; white-space: normal; overflow-wrap: anywhere; }
+      td .badge, td .type { white-space: normal; overflow-wrap: anywhere; }
       td[data-label] { position: relative; padding-left: 8.25rem; min-height: 1.9rem; }
       td[data-label]::before {
         content: attr(data-label); position: absolute; left: 0.9rem; width: 6.9rem; color: var(--quiet); font-size: 0.85rem; line-height: 1.75;
