@@ -32,8 +32,12 @@ struct DeliverySettings {
   /// - Throws: `CommandError` or `ReadingError` where policy or configuration cannot be understood: then nothing is delivered.
   init(_ contracts: borrowing ContractRepository, program: String?) throws {
     let home = try Self.home(contracts)
-    self.init(policy: try contracts.rulebook(at: home).policy)
-    let configuration = contracts.git.configuration
+    try self.init(policy: contracts.rulebook(at: home).policy, contracts.git.configuration, program: program)
+  }
+
+  /// What the configuration says, with a policy that may be anything.
+  init(policy: Policy, _ configuration: Configuration, program: String?) throws {
+    self.init(policy: policy)
     func text(_ key: String) -> String? { configuration.value(key).flatMap { $0.isEmpty ? nil : $0 } }
     mailFrom = text("contract.mailFrom")
     sendmail = text("contract.sendmail") ?? sendmail

@@ -68,10 +68,12 @@ enum AfterReceive {
   }
 
   private static func startTeller(_ program: String, _ contracts: borrowing ContractRepository, _ context: Context) throws {
-    let deliveries = try Deliveries(contracts, context)
+    // The policy is that process's to read.
+    let settings = try DeliverySettings(policy: Policy(), contracts.git.configuration, program: program)
+    let place = DeliveryPlace(contracts.git)
     try DetachedProcess.start(
-      program, ["notify", "--catch-up", "--local", "--no-wait"], environment: deliveries.place.workerEnvironment(deliveries.settings),
-      directory: deliveries.place.gitDirectory)
+      program, ["notify", "--catch-up", "--local", "--no-wait"], environment: place.workerEnvironment(settings),
+      directory: place.gitDirectory)
   }
 
   // MARK: While the pusher waits

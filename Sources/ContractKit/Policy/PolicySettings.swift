@@ -1,39 +1,41 @@
 extension Policy {
   /// Every key outside of those of `EffectivePolicy.settings`, in the order in which they are explained and printed.
   static let settings: [Setting<Policy>] = [
-    Setting("version", \.version, .integer(1...1)),
-    Setting("repository", \.repository, .line(allowsEmpty: true) { isUUID($0) ? nil : "takes a UUID, which 'git contract init' writes" }),
-    Setting("ownership", \.ownership, .choice),
-    Setting("codeowners.file", \.codeOwnersFile, .automatic),
-    Setting("codeowners.dialect", \.codeOwnersDialect, .choice),
-    Setting("stewards", \.stewards, .list(of: .owner)),
-    Setting("protect.branches", \.protectedBranches, .list(of: .branch)),
-    Setting("protect.tags", \.protectedTags, .list(of: .refGlob)),
-    Setting("contracts.include", \.contractsInclude, .list(of: .glob)),
-    Setting("contracts.exclude", \.contractsExclude, .list(of: .glob)),
-    Setting("consumers", \.consumers, .list(of: .glob)),
-    Setting("consumers-complete", \.consumersComplete, .boolean),
-    Setting("versioning", \.versioning, .choice),
-    Setting("tag", \.tag, .line(pattern: #"\{version\}"#) { tagFault($0) }),
-    Setting("limits.bytes", \.limits.bytes, .integer(1024...1_073_741_824)),
-    Setting("limits.depth", \.limits.depth, .integer(8...1000)),
-    Setting("limits.aliases", \.limits.aliases, .integer(0...1_000_000)),
-    Setting("without-keys", \.withoutKeys, .choice),
-    Setting("forge", \.forge, .choice),
+    Setting("version", { $1(&$0.version) }, .integer(1...1)),
     Setting(
-      "records", \.records,
+      "repository", { $1(&$0.repository) }, .line(allowsEmpty: true) { isUUID($0) ? nil : "takes a UUID, which 'git contract init' writes" }
+    ),
+    Setting("ownership", { $1(&$0.ownership) }, .choice),
+    Setting("codeowners.file", { $1(&$0.codeOwnersFile) }, .automatic),
+    Setting("codeowners.dialect", { $1(&$0.codeOwnersDialect) }, .choice),
+    Setting("stewards", { $1(&$0.stewards) }, .list(of: .owner)),
+    Setting("protect.branches", { $1(&$0.protectedBranches) }, .list(of: .branch)),
+    Setting("protect.tags", { $1(&$0.protectedTags) }, .list(of: .refGlob)),
+    Setting("contracts.include", { $1(&$0.contractsInclude) }, .list(of: .glob)),
+    Setting("contracts.exclude", { $1(&$0.contractsExclude) }, .list(of: .glob)),
+    Setting("consumers", { $1(&$0.consumers) }, .list(of: .glob)),
+    Setting("consumers-complete", { $1(&$0.consumersComplete) }, .boolean),
+    Setting("versioning", { $1(&$0.versioning) }, .choice),
+    Setting("tag", { $1(&$0.tag) }, .line(pattern: #"\{version\}"#) { tagFault($0) }),
+    Setting("limits.bytes", { $1(&$0.limits.bytes) }, .integer(1024...1_073_741_824)),
+    Setting("limits.depth", { $1(&$0.limits.depth) }, .integer(8...1000)),
+    Setting("limits.aliases", { $1(&$0.limits.aliases) }, .integer(0...1_000_000)),
+    Setting("without-keys", { $1(&$0.withoutKeys) }, .choice),
+    Setting("forge", { $1(&$0.forge) }, .choice),
+    Setting(
+      "records", { $1(&$0.records) },
       .line(pattern: "^refs/") { $0.hasPrefix("refs/") ? nil : "takes a full ref name such as 'refs/contracts/signoffs'" }),
-    Setting("record.expires", \.recordExpires, .period),
-    Setting("record.touch", \.recordTouch, .boolean),
-    Setting("witnesses", \.witnesses, .list(of: .publicKey)),
-    Setting("agents", \.agents, .list(of: .line())),
-    Setting("override", \.override, .list(of: .line())),
-    Setting("consumers-agree", \.consumersAgree, .choice),
-    Setting("acceptance.owners", \.acceptanceOwners, .boolean),
-    Setting("acceptance.expires", \.acceptanceExpires, .period),
-    Setting("delivery.channels", \.channels, .list(of: .choice)),
-    Setting("delivery.hosts", \.hosts, .list(of: .line())),
-    Setting("delivery.per-host-per-minute", \.perHostPerMinute, .integer(1...100_000)),
+    Setting("record.expires", { $1(&$0.recordExpires) }, .period),
+    Setting("record.touch", { $1(&$0.recordTouch) }, .boolean),
+    Setting("witnesses", { $1(&$0.witnesses) }, .list(of: .publicKey)),
+    Setting("agents", { $1(&$0.agents) }, .list(of: .line())),
+    Setting("override", { $1(&$0.override) }, .list(of: .line())),
+    Setting("consumers-agree", { $1(&$0.consumersAgree) }, .choice),
+    Setting("acceptance.owners", { $1(&$0.acceptanceOwners) }, .boolean),
+    Setting("acceptance.expires", { $1(&$0.acceptanceExpires) }, .period),
+    Setting("delivery.channels", { $1(&$0.channels) }, .list(of: .choice)),
+    Setting("delivery.hosts", { $1(&$0.hosts) }, .list(of: .line())),
+    Setting("delivery.per-host-per-minute", { $1(&$0.perHostPerMinute) }, .integer(1...100_000)),
   ]
 
   /// RFC 9562, section 4, in either case.
@@ -61,31 +63,31 @@ extension EffectivePolicy {
   /// The keys that may also stand below an entry of `paths` and `status`.
   static let settings: [Setting<EffectivePolicy>] =
     [
-      Setting("judge.perspective", \.judge.perspective, .choice),
-      Setting("judge.profile", \.judge.profile, .choice),
-      Setting("judge.strict-widths", \.judge.strictWidths, .boolean),
-      Setting("judge.terms", \.judge.terms, .choice),
-      Setting("judge.classifications", \.judge.classifications, .list(of: .line())),
-      Setting("judge.extensible-enums", \.judge.extensibleEnums, .list(of: .elements)),
-      Setting("judge.custom-properties", \.judge.customProperties, each: .choice),
-      Setting("judge.service-level-tolerance", \.judge.serviceLevelTolerance, each: .number),
+      Setting("judge.perspective", { $1(&$0.judge.perspective) }, .choice),
+      Setting("judge.profile", { $1(&$0.judge.profile) }, .choice),
+      Setting("judge.strict-widths", { $1(&$0.judge.strictWidths) }, .boolean),
+      Setting("judge.terms", { $1(&$0.judge.terms) }, .choice),
+      Setting("judge.classifications", { $1(&$0.judge.classifications) }, .list(of: .line())),
+      Setting("judge.extensible-enums", { $1(&$0.judge.extensibleEnums) }, .list(of: .elements)),
+      Setting("judge.custom-properties", { $1(&$0.judge.customProperties) }, each: .choice),
+      Setting("judge.service-level-tolerance", { $1(&$0.judge.serviceLevelTolerance) }, each: .number),
       Setting(
-        "levels", \.levels, each: .choice, named: "^[a-z0-9-]+(/(editorial|compatible|dangerous|breaking))?$",
+        "levels", { $1(&$0.levels) }, each: .choice, named: "^[a-z0-9-]+(/(editorial|compatible|dangerous|breaking))?$",
         accepts: { RuleNames.accepts(&$0, name: $1, position: $2) }),
     ] + SignOffKind.allCases.flatMap { signOff($0) } + [
-      Setting("notice.period", \.notice.period, .period),
-      Setting("notice.reminders", \.notice.reminders, .list(of: .period)),
-      Setting("notice.require-deprecation", \.notice.requireDeprecation, .boolean),
+      Setting("notice.period", { $1(&$0.notice.period) }, .period),
+      Setting("notice.reminders", { $1(&$0.notice.reminders) }, .list(of: .period)),
+      Setting("notice.require-deprecation", { $1(&$0.notice.requireDeprecation) }, .boolean),
     ]
 
   private static func signOff(_ kind: SignOffKind) -> [Setting<EffectivePolicy>] {
     let key = "sign-off." + kind.rawValue + "."
     return [
-      Setting(key + "who", \.[signOffOf: kind].who, .choice),
-      Setting(key + "assurance", \.[signOffOf: kind].assurance, .choice),
-      Setting(key + "acknowledge", \.[signOffOf: kind].acknowledge, .boolean),
-      Setting(key + "successor", \.[signOffOf: kind].successor, .boolean),
-      Setting(key + "owners", \.[signOffOf: kind].owners, .list(of: .owner)),
+      Setting(key + "who", { $1(&$0[signOffOf: kind].who) }, .choice),
+      Setting(key + "assurance", { $1(&$0[signOffOf: kind].assurance) }, .choice),
+      Setting(key + "acknowledge", { $1(&$0[signOffOf: kind].acknowledge) }, .boolean),
+      Setting(key + "successor", { $1(&$0[signOffOf: kind].successor) }, .boolean),
+      Setting(key + "owners", { $1(&$0[signOffOf: kind].owners) }, .list(of: .owner)),
     ]
   }
 

@@ -16,20 +16,28 @@ struct Setting<Root>: Sendable {
   /// What the key takes, as JSON Schema.
   let schema: @Sendable () -> SchemaNode
 
+  /// Gives the place of a value to whoever reads or writes it: `{ $1(&$0.place) }`. A key path says the same, and costs a hook, which reads the
+  /// policy each time, more than all of the reading: each is made at run time.
+  typealias Access<Value> = @Sendable (inout Root, (inout Value) -> Void) -> Void
+
   /// A key with one value.
-  init<Value: Sendable>(_ key: String, _ path: any WritableKeyPath<Root, Value> & Sendable, _ kind: SettingKind<Value>) {
+  init<Value: Sendable>(_ key: String, _ access: @escaping Access<Value>, _ kind: SettingKind<Value>) {
     self.key = key
     read = { reader, node in
       guard let value = kind.read(&reader, node, "'\(key)'") else { return [] }
-      return [Assignment(key: key, line: node.position.line) { $0[keyPath: path] = value }]
+      return [Assignment(key: key, line: node.position.line) { root in access(&root) { $0 = value } }]
     }
-    entries = { [(key, kind.text($0[keyPath: path]))] }
+    entries = { root in
+      var (root, entries) = (root, [(key: String, text: String)]())
+      access(&root) { entries = [(key, kind.text($0))] }
+      return entries
+    }
     schema = kind.schema
   }
 
   /// A key whose value is a mapping from names, each of which is set by itself.
   init<Value: Sendable>(
-    _ key: String, _ path: any WritableKeyPath<Root, [String: Value]> & Sendable, each kind: SettingKind<Value>,
+    _ key: String, _ access: @escaping Access<[String: Value]>, each kind: SettingKind<Value>,
     named pattern: String? = nil,
     accepts: @escaping @Sendable (inout StrictReader, _ name: String, _ position: SourcePosition) -> Bool = { _, _, _ in true }
   ) {
@@ -42,12 +50,14 @@ struct Setting<Root>: Sendable {
         guard accepts(&reader, entry.key, entry.position), let value else { continue }
         let name = entry.key
         assignments.append(
-          Assignment(key: key + "." + name, line: entry.position.line) { $0[keyPath: path][name] = value })
+          Assignment(key: key + "." + name, line: entry.position.line) { root in access(&root) { $0[name] = value } })
       }
       return assignments
     }
     entries = { root in
-      root[keyPath: path].sorted { $0.key < $1.key }.map { (key + "." + $0.key, kind.text($0.value)) }
+      var (root, entries) = (root, [(key: String, text: String)]())
+      access(&root) { entries = $0.sorted { $0.key < $1.key }.map { (key + "." + $0.key, kind.text($0.value)) } }
+      return entries
     }
   }
 }

@@ -32,8 +32,8 @@ package struct Setting: Sendable {
   package static let server = [
     Setting(
       key: "contract.notify", value: "foreground|background",
-      meaning: "Whether post-receive tells the pusher who was told, for which the push is judged once more, or leaves that to a process of "
-        + "its own."),
+      meaning: "Whether a push waits until it is in the acceptance log and consumers are written to, and its pusher sees who was told, or "
+        + "post-receive leaves that to a process of its own. background by default."),
     Setting(
       key: "contract.mailFrom", value: "address", meaning: "The sender of all mail. Without one no mail is written."),
     Setting(

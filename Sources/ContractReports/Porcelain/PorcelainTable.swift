@@ -22,7 +22,7 @@ package struct PorcelainTable: Sendable {
   package static let list = PorcelainTable(
     ["list"], record: "a contract",
     [
-      "status": "'proposed', 'draft', 'active', 'deprecated', 'retired', or 'unreadable'", "id": "the contract's id",
+      "status": "'proposed', 'draft', 'active', 'deprecated', 'retired', or 'unreadable'", "id": "id of the contract",
       "version": "as it is written", "name": "what people call it", "owners": "with blanks between them",
       "consumers": "how many declared that they use it", "path": "its file",
     ])
@@ -30,7 +30,7 @@ package struct PorcelainTable: Sendable {
   package static let check = PorcelainTable(
     ["check"], record: "a finding",
     [
-      "level": "'error', which refuses, 'warning' or 'note'", "rule": "the rule's id", "contract": "the contract's id",
+      "level": "'error', which refuses, 'warning' or 'note'", "rule": "id of the rule", "contract": "id of the contract",
       "fingerprint": "what a waiver names", "line": "from 1", "column": "from 1", "message": "for people; may change", "path": "the file",
     ])
 
@@ -38,7 +38,7 @@ package struct PorcelainTable: Sendable {
     ["diff"], record: "a change, or a contract of which only the version changed, or a side that cannot be read",
     [
       "impact": "'breaking', 'dangerous', 'compatible', 'editorial'; 'none', where only the version changed; or 'unreadable'",
-      "rule": "the rule's id", "element": "what changed, as in JSON", "contract": "the contract's id", "from": "the version before",
+      "rule": "id of the rule", "element": "what changed, as in JSON", "contract": "id of the contract", "from": "the version before",
       "to": "the version after", "old": "the line before", "new": "the line after", "fingerprint": "what a waiver names",
       "message": "for people; may change", "path": "the file, after the change if it is there",
     ])
@@ -46,10 +46,11 @@ package struct PorcelainTable: Sendable {
   package static let log = PorcelainTable(
     ["log"], record: "a version, the newest of each contract first",
     [
-      "impact": "'breaking', 'dangerous', 'compatible', 'editorial', 'none', or 'new' for the first one", "contract": "the contract's id",
-      "major": "the line's major version", "version": "as it is written", "from": "the version before", "commit": "its full name",
-      "date": "ISO 8601, in the author's zone", "agreed": "how many owners' decisions are on record", "author": "the commit's author",
-      "summary": "the commit's subject", "name": "what people call the contract", "path": "its file now",
+      "impact": "'breaking', 'dangerous', 'compatible', 'editorial', 'none', or 'new' for the first one", "contract": "id of the contract",
+      "major": "major version of the line", "version": "as it is written", "from": "the version before", "commit": "its full name",
+      "date": "ISO 8601, in the zone of the author", "agreed": "how many decisions of owners are on record",
+      "author": "who wrote the commit",
+      "summary": "the first line of its message", "name": "what people call the contract", "path": "its file now",
     ])
 
   package static let owners = PorcelainTable(
