@@ -63,7 +63,7 @@ struct Deliveries {
   func startWorker() throws {
     guard let program, try isSomethingPending() else { return }
     try DetachedProcess.start(
-      program, ["outbox", "deliver", "--wait=\(Self.backgroundSeconds)"], environment: place.workerEnvironment(settings),
+      program, ["outbox", "deliver", "--wait=\(Self.backgroundSeconds)"], environment: place.workerEnvironment(),
       directory: place.gitDirectory)
   }
 

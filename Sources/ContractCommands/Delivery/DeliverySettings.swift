@@ -32,34 +32,35 @@ struct DeliverySettings {
   /// - Throws: `CommandError` or `ReadingError` where policy or configuration cannot be understood: then nothing is delivered.
   init(_ contracts: borrowing ContractRepository, program: String?) throws {
     let home = try Self.home(contracts)
-    try self.init(policy: contracts.rulebook(at: home).policy, contracts.git.configuration, program: program)
-  }
-
-  /// What the configuration says, with a policy that may be anything.
-  init(policy: Policy, _ configuration: Configuration, program: String?) throws {
-    self.init(policy: policy)
+    self.init(policy: try contracts.rulebook(at: home).policy)
+    let configuration = contracts.git.configuration
     func text(_ key: String) -> String? { configuration.value(key).flatMap { $0.isEmpty ? nil : $0 } }
     mailFrom = text("contract.mailFrom")
     sendmail = text("contract.sendmail") ?? sendmail
     smtpURL = text("contract.smtpUrl")
     smtpUser = text("contract.smtpUser")
-    smtpPassword = try text("contract.smtpPassword").map { try Self.reference($0, "contract.smtpPassword") }
+    smtpPassword = try Self.reference("contract.smtpPassword", in: configuration)
     courier = Self.courier(configuration, program: program)
     privateHosts = configuration.values("contract.deliveryHost").map { $0.lowercased() }
     certificates = text("contract.certificates")
     deliveriesPerEvent = try configuration.integer("contract.deliveriesPerEvent") ?? deliveriesPerEvent
+    grants = try Self.grants(in: configuration)
+  }
+
+  private static func grants(in configuration: Configuration) throws -> [String: SecretGrant] {
+    var grants: [String: SecretGrant] = [:]
     for section in configuration.subsections(of: "contract") where section.hasPrefix("secret.") {
       let name = String(section.dropFirst("secret.".count))
       guard SecretReference.isVariable(name) else {
         throw CommandError(
           "'\(name)' in 'contract.\(section)' is no name of a secret", hints: ["letters, digits and underscores, no digit first"])
       }
-      let source = try text("contract.\(section).from").map { try Self.reference($0, "contract.\(section).from") }
       grants[name] = SecretGrant(
         name: name, consumers: configuration.values("contract.\(section).consumer"),
         hosts: configuration.values("contract.\(section).host"),
-        source: source ?? .environment(name))
+        source: try reference("contract.\(section).from", in: configuration) ?? .environment(name))
     }
+    return grants
   }
 
   /// The program that carries, and fills templates; nil where nobody knows where it is.
@@ -96,7 +97,8 @@ struct DeliverySettings {
   }
 
   /// What does not look like a reference may be the secret itself, and is not repeated.
-  private static func reference(_ text: String, _ key: String) throws -> SecretReference {
+  private static func reference(_ key: String, in configuration: Configuration) throws -> SecretReference? {
+    guard let text = configuration.value(key), !text.isEmpty else { return nil }
     guard let reference = SecretReference(text) else {
       throw CommandError(
         "'\(key)' says where a secret is, and never holds it",
@@ -106,9 +108,10 @@ struct DeliverySettings {
   }
 
   /// The variables of the environment in which secrets may be.
-  var secretVariables: Set<String> {
+  static func secretVariables(in configuration: Configuration) throws -> Set<String> {
     var names: Set<String> = []
-    for source in grants.values.map(\.source) + [smtpPassword].compactMap({ $0 }) {
+    let password = try reference("contract.smtpPassword", in: configuration)
+    for source in try grants(in: configuration).values.map(\.source) + [password].compactMap({ $0 }) {
       if case .environment(let name) = source { names.insert(name) }
     }
     return names

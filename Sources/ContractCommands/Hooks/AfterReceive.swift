@@ -69,10 +69,9 @@ enum AfterReceive {
 
   private static func startTeller(_ program: String, _ contracts: borrowing ContractRepository, _ context: Context) throws {
     // The policy is that process's to read.
-    let settings = try DeliverySettings(policy: Policy(), contracts.git.configuration, program: program)
     let place = DeliveryPlace(contracts.git)
     try DetachedProcess.start(
-      program, ["notify", "--catch-up", "--local", "--no-wait"], environment: place.workerEnvironment(settings),
+      program, ["notify", "--catch-up", "--local", "--no-wait"], environment: place.workerEnvironment(),
       directory: place.gitDirectory)
   }
 

@@ -142,7 +142,7 @@ struct ReceivedPushTests {
 
   @Test func `where nobody can be left with it, the pusher waits for the log`() throws {
     // A setting by which no process can deliver, and a directory that takes nothing.
-    for fault in ["git config contract.deliveriesPerEvent many", "mkdir -p contracts && touch contracts/received"] {
+    for fault in ["git config contract.smtpPassword hunter2", "mkdir -p contracts && touch contracts/received"] {
       let company = try company()
       #expect(try company.server.environment.run("sh", ["-c", fault], in: company.server.path).status == 0)
       try dropAmount(company)
