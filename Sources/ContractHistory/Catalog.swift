@@ -151,8 +151,10 @@ extension ContractRepository {
     var rest = entries[...]
     while !rest.isEmpty {
       var waiting: [(entry: TreeEntry, bytes: [UInt8])] = []
-      for entry in rest.prefix(Self.filesParsedAtOnce)
-      where (entry.mode == .file || entry.mode == .executable) && !parsed.holds(.init(blob: entry.id, path: entry.path, limits: limits)) {
+      var taken: Set<ParsedContracts.FileKey> = []
+      for entry in rest.prefix(Self.filesParsedAtOnce) where entry.mode == .file || entry.mode == .executable {
+        let key = ParsedContracts.FileKey(blob: entry.id, path: entry.path, limits: limits)
+        guard !parsed.holds(key), taken.insert(key).inserted else { continue }
         if let bytes = try smallBlob(entry.id, limits) { waiting.append((entry, bytes)) }
       }
       let files = Concurrent.map(waiting, share: 16) { Self.read($0.bytes, path: $0.entry.path, limits: limits) }

@@ -68,12 +68,24 @@ extension ContractRepository {
   ) throws {
     var changes = try contractChanges(from: tip, after: end, rulebook: rulebook)
     meter.begin("Reading versions", of: changes.count)
-    while let (step, files) = changes.popLast() {
-      meter.step()
-      let transitions = try transitions(files, rulebook: rulebook)
-      if !transitions.isEmpty { try body(LineStep(commit: step.commit, parent: step.parent, transitions: transitions)) }
+    while !changes.isEmpty {
+      // Many are read at once, on all cores.
+      var next: [(step: FirstParentStep, files: [TreeDifference])] = []
+      var entries: [TreeEntry] = []
+      while entries.count < Self.filesReadAtOnce, let change = changes.popLast() {
+        next.append(change)
+        entries += change.files.flatMap { [$0.old, $0.new].compactMap { $0 } }
+      }
+      try parse(entries, limits: rulebook.limits)
+      for (step, files) in next {
+        meter.step()
+        let transitions = try transitions(files, rulebook: rulebook)
+        if !transitions.isEmpty { try body(LineStep(commit: step.commit, parent: step.parent, transitions: transitions)) }
+      }
     }
   }
+
+  private static var filesReadAtOnce: Int { 128 }
 
   /// The commits along the first parents that changed files which may hold contracts, newest first. Nothing is parsed.
   func contractChanges(

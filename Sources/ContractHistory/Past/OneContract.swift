@@ -78,30 +78,14 @@ extension ContractRepository {
     meter.begin("Following files")
     while let path = past.next() {
       var walk = PathWalk(path, from: tip, until: end, in: git)
-      while let change = try walk.next(git) {
-        meter.step()
-        past.add(change)
-        func holds(_ entry: TreeEntry?) throws -> Bool {
-          try entry.map { try version(of: $0, in: .nothing, limits: rulebook.limits).contract?.identifier == identifier } ?? false
-        }
-        let (before, after) = (try holds(change.old), try holds(change.new))
-        guard before != after, past.looked.insert(change.commit).inserted else { continue }
-        let tree = try git.treeID(ofCommit: change.commit)
-        let step = MainlineStep(commit: change.commit, tree: tree, previous: change.parent)
-        // A file that came or went may have moved; within one another contract took its place, or gave way.
-        let isInPlace = change.old != nil && change.new != nil
-        if let moves = try moves(of: step, evenInPlace: isInPlace, rulebook: rulebook) {
-          past.whole[change.place] = moves
-          for transition in moves where [transition.old, transition.new].contains(where: { $0?.contract?.identifier == identifier }) {
-            past.follow([transition.old?.path, transition.new?.path].compactMap { $0 })
-          }
-        }
-        guard after else { continue }
-        if change.old == nil, let parent = change.parent, !past.hasMoved(at: change.place, to: path) {
-          past.follow(try recentlyDeleted(identifier, before: parent, until: end, rulebook: rulebook))
-        }
-        for state in [tree, try change.parent.map { try git.treeID(ofCommit: $0) }] {
-          if let state { past.follow(try endedPaths(of: identifier, in: state, before: tipTree, rulebook: rulebook)) }
+      while true {
+        // Many are read at once, on all cores.
+        var changes: [PathChange] = []
+        while changes.count < Self.changesReadAtOnce, let change = try walk.next(git) { changes.append(change) }
+        guard !changes.isEmpty else { break }
+        try parse(changes.flatMap { [$0.old, $0.new].compactMap { $0 } }, limits: rulebook.limits)
+        for change in changes {
+          try follow(change, identifier, path, from: tip, until: end, &past, rulebook)
         }
       }
     }
@@ -112,6 +96,40 @@ extension ContractRepository {
       let files = changes.map { TreeDifference(path: ($0.new ?? $0.old)?.path ?? "", old: $0.old, new: $0.new) }
       let transitions = try transitions(files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }, rulebook: rulebook)
       return LineStep(commit: changes[0].commit, parent: changes[0].parent, transitions: transitions)
+    }
+  }
+
+  private static var changesReadAtOnce: Int { 128 }
+
+  /// Notes one change of a file that is followed, and which other files it leads to.
+  private func follow(
+    _ change: PathChange, _ identifier: String, _ path: String, from tip: ObjectID, until end: ObjectID?, _ past: inout FollowedPaths,
+    _ rulebook: Rulebook
+  ) throws {
+    meter.step()
+    past.add(change)
+    func holds(_ entry: TreeEntry?) throws -> Bool {
+      try entry.map { try version(of: $0, in: .nothing, limits: rulebook.limits).contract?.identifier == identifier } ?? false
+    }
+    let (before, after) = (try holds(change.old), try holds(change.new))
+    guard before != after, past.looked.insert(change.commit).inserted else { return }
+    let tree = try git.treeID(ofCommit: change.commit)
+    let step = MainlineStep(commit: change.commit, tree: tree, previous: change.parent)
+    // A file that came or went may have moved; within one another contract took its place, or gave way.
+    let isInPlace = change.old != nil && change.new != nil
+    if let moves = try moves(of: step, evenInPlace: isInPlace, rulebook: rulebook) {
+      past.whole[change.place] = moves
+      for transition in moves where [transition.old, transition.new].contains(where: { $0?.contract?.identifier == identifier }) {
+        past.follow([transition.old?.path, transition.new?.path].compactMap { $0 })
+      }
+    }
+    guard after else { return }
+    let tipTree = try git.treeID(ofCommit: tip)
+    if change.old == nil, let parent = change.parent, !past.hasMoved(at: change.place, to: path) {
+      past.follow(try recentlyDeleted(identifier, before: parent, until: end, rulebook: rulebook))
+    }
+    for state in [tree, try change.parent.map { try git.treeID(ofCommit: $0) }] {
+      if let state { past.follow(try endedPaths(of: identifier, in: state, before: tipTree, rulebook: rulebook)) }
     }
   }
 
