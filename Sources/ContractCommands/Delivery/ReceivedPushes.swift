@@ -50,7 +50,10 @@ struct ReceivedPushes {
     return try withExtendedLifetime(lock) {
       var status = ExitStatus.pass
       try removeUnfinished()
-      for name in try names() {
+      var tried: Set<String> = []
+      // Those that come meanwhile, too: their processes may wait for this one, but not for ever.
+      while let name = try names().first(where: { !tried.contains($0) }) {
+        tried.insert(name)
         do {
           try writeDown(path + "/" + name, contracts, context)
         } catch {
@@ -68,10 +71,9 @@ struct ReceivedPushes {
     guard let push = ReceivedPush(bytes) else {
       throw CommandError("'\(file)' is none", hints: ["look at it, and remove it: rm '\(file)'"])
     }
+    // First of all, for whoever finds no cursor begins at the tip.
+    try contracts.beginCursors(of: push, context)
     try contracts.writeDown(push, context)
-    for update in push.updates where try !update.new.isZero && contracts.isProtected(update.name) {
-      try contracts.beginCursor(of: update.name, at: update.old, context)
-    }
     try files.remove(file)
   }
 
@@ -110,6 +112,13 @@ struct ReceivedPushes {
 }
 
 extension ContractRepository {
+  /// From where its branches are to be told is known to the hook of a push alone.
+  borrowing func beginCursors(of push: ReceivedPush, _ context: Context) throws {
+    for update in push.updates where try !update.new.isZero && isProtected(update.name) {
+      try beginCursor(of: update.name, at: update.old, context)
+    }
+  }
+
   /// Writes a push into the acceptance log; says where that does not tell which sign-offs counted.
   borrowing func writeDown(_ push: ReceivedPush, _ context: Context) throws {
     for (reference, reason) in try logAcceptance(of: push).unjudged {

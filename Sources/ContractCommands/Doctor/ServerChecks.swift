@@ -116,7 +116,11 @@ enum ServerChecks {
   // MARK: The acceptance log
 
   private static func received(_ contracts: borrowing ContractRepository, _ context: Context) throws -> [Check] {
-    try ReceivedPushes(contracts, context).fault().map { [.init("log", .mend, $0.message, command: $0.command)] } ?? []
+    do {
+      return try ReceivedPushes(contracts, context).fault().map { [.init("log", .mend, $0.message, command: $0.command)] } ?? []
+    } catch let error as CommandError {
+      return [.init("log", .mend, error.message, command: "git contract notify --catch-up")]
+    }
   }
 
   private static func log(_ contracts: borrowing ContractRepository) throws -> [Check] {

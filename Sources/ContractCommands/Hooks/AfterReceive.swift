@@ -10,11 +10,12 @@ enum AfterReceive {
       let contracts = ContractRepository(try context.openRepository())
       let received = ReceivedPushes(contracts, context)
       warn(of: received, context)
-      let push = ReceivedPush(
-        time: Timestamp(secondsSince1970: context.now), evidence: try PushEvidence(environment: context.environment),
-        updates: updates.map { ReferenceUpdate(name: $0.reference, old: $0.old, new: $0.new) })
+      var push = ReceivedPush(
+        time: Timestamp(secondsSince1970: context.now), evidence: try evidence(context),
+        updates: updates.map { ReferenceUpdate(name: $0.reference, old: $0.old, new: $0.new) }, tips: [:])
       if tellsInBackground(contracts.git.configuration, context), let program = context.program {
-        leave(push, in: received, contracts, context)
+        push.tips = try contracts.judgingTips()
+        try leave(push, in: received, contracts, context)
         do {
           try startTeller(program, contracts, context)
         } catch {
@@ -23,6 +24,7 @@ enum AfterReceive {
           throw error
         }
       } else {
+        takeIn(received, contracts, context)
         log(push, contracts, context)
         try tell(updates, contracts, context)
       }
@@ -31,6 +33,16 @@ enum AfterReceive {
       context.console.note(failure.text.replacing("fatal: ", with: "warning: notices wait for the next run: "))
     }
     return .pass
+  }
+
+  /// Who pushed: a key of theirs that cannot be read is no reason to write down nothing.
+  private static func evidence(_ context: Context) throws -> PushEvidence {
+    do {
+      return try PushEvidence(environment: context.environment)
+    } catch {
+      context.console.note(CommandError(error).text.replacing("fatal: ", with: "warning: the log does not tell the pusher's key: "))
+      return try PushEvidence(environment: context.environment.filter { $0.key != "SSH_USER_AUTH" })
+    }
   }
 
   /// That one cannot look keeps nobody from writing down this push.
@@ -59,11 +71,12 @@ enum AfterReceive {
   /// Leaves what this hook alone knows of the push to whoever writes it down. Where the disk does not take even that, it is tried at once.
   private static func leave(
     _ push: ReceivedPush, in received: ReceivedPushes, _ contracts: borrowing ContractRepository, _ context: Context
-  ) {
+  ) throws {
     do {
       try received.add(push)
     } catch {
       log(push, contracts, context)
+      try contracts.beginCursors(of: push, context)
     }
   }
 
@@ -76,6 +89,15 @@ enum AfterReceive {
   }
 
   // MARK: While the pusher waits
+
+  /// What was left before, when a push did not wait.
+  private static func takeIn(_ received: ReceivedPushes, _ contracts: borrowing ContractRepository, _ context: Context) {
+    do {
+      _ = try received.writeDown(contracts, context)
+    } catch {
+      context.console.note(CommandError(error).text.replacing("fatal: ", with: "warning: "))
+    }
+  }
 
   /// Writes the push into the acceptance log. Where that fails nobody will be able to say when it was accepted, so it is said as an error.
   private static func log(_ push: ReceivedPush, _ contracts: borrowing ContractRepository, _ context: Context) {

@@ -32,13 +32,13 @@ extension ContractRepository {
   package func logAcceptance(of received: ReceivedPush) throws -> AcceptanceOutcome {
     let (push, evidence, now) = (received.updates, received.evidence, received.time)
     var outcome = AcceptanceOutcome()
-    guard let home = try homeOfPush(push), try hasAdopted(home, push) else { return outcome }
-    for update in push {
+    guard let home = try homeOfPush(push, received.tips), try hasAdopted(home, push) else { return outcome }
+    for update in push where try !isWrittenDown(update, received) {
       guard let place = try judgedPlace(of: update, home: home) else { continue }
       var signOffs: [String] = []
       if place.since != nil, !update.new.isZero {
         do {
-          signOffs = try countedSignOffs(of: update, among: push, records: place.policy.records, today: now.day)
+          signOffs = try countedSignOffs(of: update, in: received, records: place.policy.records, today: now.day)
         } catch {
           outcome.unjudged.append((update.name, error))
         }
@@ -53,6 +53,14 @@ extension ContractRepository {
     return outcome
   }
 
+  /// Whether an earlier attempt wrote it: the server's clock, the pusher and both ends tell one move of a ref from all others.
+  private func isWrittenDown(_ update: ReferenceUpdate, _ received: ReceivedPush) throws -> Bool {
+    try acceptances(ofTip: update.new.isZero ? update.old : update.new).contains { record in
+      record.time == received.time && record.pusher == received.evidence.pusher && record.reference == AcceptanceRecord.value(update.name)
+        && record.old == update.old.hex && record.new == update.new.hex
+    }
+  }
+
   /// The default branch before and after the push.
   private struct HomeOfPush {
     var name: String
@@ -60,9 +68,9 @@ extension ContractRepository {
     var new: ObjectID?
   }
 
-  private func homeOfPush(_ push: [ReferenceUpdate]) throws -> HomeOfPush? {
+  private func homeOfPush(_ push: [ReferenceUpdate], _ tips: [String: ObjectID]) throws -> HomeOfPush? {
     guard let name = try push.lazy.compactMap({ try defaultBranch(receiving: $0.name) }).first else { return nil }
-    let tip = try git.reference(name)
+    let tip = try tips[name] ?? git.reference(name)
     let old = push.first { $0.name == name }.map { $0.old.isZero ? nil : $0.old } ?? tip
     return HomeOfPush(name: name, old: old, new: tip)
   }
@@ -102,12 +110,16 @@ extension ContractRepository {
 
   /// The digests of the records by which owners agreed to what a push brought to a branch.
   private func countedSignOffs(
-    of update: ReferenceUpdate, among push: [ReferenceUpdate], records: String, today: CalendarDay
+    of update: ReferenceUpdate, in received: ReceivedPush, records: String, today: CalendarDay
   ) throws -> [String] {
     let inTree = try git.entry(String(Self.recordsInTree.dropLast()), in: git.treeID(ofCommit: update.new))
     // Without any record nobody has to judge it all once more.
     guard try inTree != nil || git.reference(records) != nil else { return [] }
-    let answer = try judge(update, among: push, moment: .gate, today: today)
+    // What was said later has not counted then.
+    guard try received.tips.isEmpty || received.tips == judgingTips() else {
+      throw GitError(.other, "the default branch or a record has moved since the push was accepted")
+    }
+    let answer = try judge(update, among: received.updates, moment: .gate, today: today)
     return Set(answer.signOffs.compactMap(\.record)).sorted()
   }
 
