@@ -109,7 +109,7 @@ struct Notify: ContractCommand {
     } else {
       try deliveries.startWorker()
     }
-    try deliveries.warn(context)
+    try deliveries.outbox.warn(context)
     return status
   }
 

@@ -70,22 +70,6 @@ struct Deliveries {
   /// How long a worker in the background stays for what becomes due: long enough for the attempts after 5 seconds and 5 minutes. For later
   /// ones there is the next push, and cron.
   private static let backgroundSeconds = 600
-
-  /// What the producer has to hear: dead letters, and a worker that cannot work.
-  func warnings() throws -> [(message: String, hint: String)] {
-    guard !outbox.isAbsent else { return [] }
-    var warnings: [(message: String, hint: String)] = []
-    let dead = try outbox.identifiers(.dead).count
-    if dead > 0 {
-      warnings.append(
-        (
-          "\(dead) \(dead == 1 ? "message was" : "messages were") not delivered, and nobody tries any more",
-          "git contract outbox list --state dead"
-        ))
-    }
-    if let fault = try outbox.lastFault() { warnings.append(("the outbox is not emptied: \(fault)", "git contract outbox deliver")) }
-    return warnings
-  }
 }
 
 extension DeliveryOutcome {

@@ -45,12 +45,4 @@ extension Deliveries {
     if outcome.pending > 0 { context.console.write("\(outcome.pending) still \(outcome.pending == 1 ? "waits" : "wait") in the outbox\n") }
     return outcome.pending > 0 || !outcome.dead.isEmpty || outcome.isBusy ? .refuse : .pass
   }
-
-  /// Says what the producer has to know about earlier messages.
-  func warn(_ context: Context) throws {
-    for warning in try warnings() {
-      context.warn(warning.message)
-      context.hint(warning.hint)
-    }
-  }
 }

@@ -111,3 +111,29 @@ extension OutboxDirectory {
     return count
   }
 }
+
+extension OutboxDirectory {
+  /// What the producer has to hear: dead letters, and a worker that cannot work.
+  func warnings() throws -> [(message: String, hint: String)] {
+    guard !isAbsent else { return [] }
+    var warnings: [(message: String, hint: String)] = []
+    let dead = try identifiers(.dead).count
+    if dead > 0 {
+      warnings.append(
+        (
+          "\(dead) \(dead == 1 ? "message was" : "messages were") not delivered, and nobody tries any more",
+          "git contract outbox list --state dead"
+        ))
+    }
+    if let fault = try lastFault() { warnings.append(("the outbox is not emptied: \(fault)", "git contract outbox deliver")) }
+    return warnings
+  }
+
+  /// Says what the producer has to know about earlier messages.
+  func warn(_ context: Context) throws {
+    for warning in try warnings() {
+      context.warn(warning.message)
+      context.hint(warning.hint)
+    }
+  }
+}

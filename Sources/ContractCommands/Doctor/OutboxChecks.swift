@@ -15,7 +15,7 @@ enum OutboxChecks {
     } catch let error as CommandError {
       return [.init("outbox", .mend, error.message, command: error.hints.first)]
     }
-    var checks = try deliveries.warnings().map { Check("outbox", .mend, $0.message, command: $0.hint) }
+    var checks = try deliveries.outbox.warnings().map { Check("outbox", .mend, $0.message, command: $0.hint) }
     let channels = Set(rulebook.policy.channels)
     if !channels.isDisjoint(with: [.smtp, .sendmail]), deliveries.settings.mailFrom == nil {
       checks.append(

@@ -14,8 +14,7 @@ enum AfterReceive {
         time: Timestamp(secondsSince1970: context.now), evidence: try evidence(context),
         updates: updates.map { ReferenceUpdate(name: $0.reference, old: $0.old, new: $0.new) }, tips: [:])
       if tellsInBackground(contracts.git.configuration, context), let program = context.program {
-        push.tips = try contracts.judgingTips()
-        try leave(push, in: received, contracts, context)
+        try leave(&push, in: received, contracts, context)
         do {
           try startTeller(program, contracts, context)
         } catch {
@@ -23,6 +22,8 @@ enum AfterReceive {
           _ = try received.writeDown(contracts, context)
           throw error
         }
+        // What came of the messages of earlier pushes; of this one's nobody knows yet.
+        try OutboxDirectory(commonDirectory: contracts.git.commonDirectory, steps: context.steps).warn(context)
       } else {
         takeIn(received, contracts, context)
         log(push, contracts, context)
@@ -70,11 +71,13 @@ enum AfterReceive {
 
   /// Leaves what this hook alone knows of the push to whoever writes it down. Where the disk does not take even that, it is tried at once.
   private static func leave(
-    _ push: ReceivedPush, in received: ReceivedPushes, _ contracts: borrowing ContractRepository, _ context: Context
+    _ push: inout ReceivedPush, in received: ReceivedPushes, _ contracts: borrowing ContractRepository, _ context: Context
   ) throws {
     do {
+      push.tips = try contracts.judgingTips()
       try received.add(push)
     } catch {
+      push.tips = [:]
       log(push, contracts, context)
       try contracts.beginCursors(of: push, context)
     }
@@ -118,7 +121,7 @@ enum AfterReceive {
     for update in updates where try !update.new.isZero && contracts.isProtected(update.reference) {
       tell(update, contracts, post, context)
     }
-    try deliveries.warn(context)
+    try deliveries.outbox.warn(context)
   }
 
   /// One ref that cannot be told keeps nobody of the others from hearing.

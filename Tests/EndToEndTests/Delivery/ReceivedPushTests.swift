@@ -54,6 +54,18 @@ struct ReceivedPushTests {
     #expect(entry["pusher"] == "ann" && entry["pusher-from"] == "GL_USER" && entry["option"] == "ticket=ORD-12", "\(entry)")
     #expect(try entry["old"] == old && entry["new"] == company.developer.git("rev-parse", "HEAD"), "\(entry)")
     #expect(try waiting(in: company.server.path).isEmpty)
+
+    // Nobody else tells a producer of what did not arrive.
+    let outbox = company.server.path + "/contracts/outbox"
+    var receipts: [String] = []
+    for _ in 0..<100 where receipts.isEmpty {
+      usleep(50_000)
+      receipts = try FileManager.default.contentsOfDirectory(atPath: outbox + "/sent").filter { $0.hasSuffix(".json") }
+    }
+    let sent = try #require(receipts.first)
+    try FileManager.default.moveItem(atPath: outbox + "/sent/" + sent, toPath: outbox + "/dead/" + sent)
+    let later = try company.push("main:feature")
+    #expect(later.status == 0 && later.errors.contains("remote: warning: 1 message was not delivered"), "\(later.errors)")
   }
 
   @Test func `what is left is written down once and told, at whatever step its process is killed`() throws {
