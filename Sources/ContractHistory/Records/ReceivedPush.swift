@@ -7,8 +7,7 @@ package struct ReceivedPush: Sendable {
   package var time: Timestamp
   package var evidence: PushEvidence
   package var updates: [ReferenceUpdate]
-  /// Where stood when it came what it was judged by, as ``ContractRepository/judgingTips()`` gives it; empty for one that is written down at
-  /// once.
+  /// Where the refs stood by which it was judged (``ContractRepository/judgingTips()``); empty for one that is written down at once.
   package var tips: [String: ObjectID]
 
   package init(time: Timestamp, evidence: PushEvidence, updates: [ReferenceUpdate], tips: [String: ObjectID]) {
