@@ -4,6 +4,12 @@ internal import ContractKit
 internal import ContractReports
 internal import GitStore
 
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Glibc)
+  internal import Glibc
+#endif
+
 /// `git contract notify`.
 struct Notify: ContractCommand {
   static let configuration = CommandConfiguration(
@@ -48,6 +54,10 @@ struct Notify: ContractCommand {
   @Flag(help: "Ask no remote what was told already.")
   var local = false
 
+  /// For post-receive: on a small server whoever pushed should not share the processor with this before the push has ended.
+  @Option(help: ArgumentHelp("Begin after so many milliseconds.", visibility: .hidden))
+  var after = 0
+
   @Flag(help: "Write to the owners who still have to agree to something.")
   var requests = false
 
@@ -60,6 +70,8 @@ struct Notify: ContractCommand {
   @Option(help: ArgumentHelp("Write all forms of each message into this directory, and send nothing.", valueName: "directory"))
   var preview: String?
 
+  private static let greatestDelay = 60_000
+
   func validate() throws {
     guard [requests, digest, reminders].count(where: { $0 }) <= 1 else {
       throw ValidationError("'--requests', '--digest' and '--reminders' are of three kinds: name one")
@@ -71,10 +83,12 @@ struct Notify: ContractCommand {
     if requests, catchUp { throw ValidationError("'--catch-up' is about what happened, and '--requests' about what waits") }
     if catchUp, branch != nil || since != nil { throw ValidationError("'--catch-up' tells all branches, each from its cursor") }
     if output != nil, !dryRun { throw ValidationError("'--output' says where '--dry-run' writes") }
+    if !(0...Self.greatestDelay).contains(after) { throw ValidationError("'--after' takes 0 to \(Self.greatestDelay) milliseconds") }
     if dryRun, delivery.wait != nil { throw ValidationError("'--dry-run' delivers nothing that could be waited for") }
   }
 
   func run(in context: Context) throws -> ExitStatus {
+    if after > 0 { usleep(UInt32(after) * 1000) }
     let contracts = ContractRepository(try context.openRepository())
     // To look is to touch nothing.
     let isLooking = dryRun || preview != nil

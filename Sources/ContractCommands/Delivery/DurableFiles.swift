@@ -31,6 +31,26 @@ struct DurableFiles {
 
   /// Writes a new file; one of that name that a dead process left there goes first.
   func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+    try write(bytes, to: path) { () throws(Failure) in }
+  }
+
+  /// Writes a new file under another name until it is whole, with a single flush for both, where each costs milliseconds of somebody's time: a
+  /// file system with a journal writes a file's name down before its contents count as flushed (jbd2, XFS log, ZFS intent log). A power cut
+  /// before that may leave the name of an empty file, which its reader has to know.
+  func write(_ bytes: [UInt8], to path: String, through unfinished: String) throws(Failure) {
+    do throws(Failure) {
+      try write(bytes, to: unfinished) { () throws(Failure) in
+        steps.pass()
+        guard rename(unfinished, path) == 0 else { throw Self.failure("move", unfinished) }
+      }
+    } catch {
+      unlink(path)
+      throw error
+    }
+  }
+
+  /// - Parameter whole: what is done with the file when all is in it, and nothing flushed.
+  private func write(_ bytes: [UInt8], to path: String, whole: () throws(Failure) -> Void) throws(Failure) {
     steps.pass()
     unlink(path)
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
@@ -42,6 +62,7 @@ struct DurableFiles {
       try append(bytes[..<(bytes.count / 2)], to: descriptor, path)
       steps.pass()
       try append(bytes[(bytes.count / 2)...], to: descriptor, path)
+      try whole()
       steps.pass()
       guard fsync(descriptor) == 0 else { throw Self.failure("write", path) }
     } catch {

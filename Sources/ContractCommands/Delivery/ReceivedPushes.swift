@@ -33,12 +33,10 @@ struct ReceivedPushes {
     // Names in the order in which the pushes came; a number has 19 digits until the year 2286.
     let name = "\(path)/\(Int(time.tv_sec) * 1_000_000_000 + Int(time.tv_nsec))-\(getpid())"
     do throws(DurableFiles.Failure) {
-      try files.write(Array(push.json.canonical.utf8), to: name + Self.unfinished)
+      try files.write(Array(push.json.canonical.utf8), to: name + Self.suffix, through: name + Self.unfinished)
     } catch {
       throw error.error
     }
-    _ = try files.move(name + Self.unfinished, to: name + Self.suffix)
-    try files.synchronise(path)
   }
 
   /// Writes down what waits here, the oldest first. What cannot be written down is told and stays, and keeps none of the others back.
@@ -69,7 +67,8 @@ struct ReceivedPushes {
     // Another process may have been there first.
     guard let bytes = try LocalFile.read(file) else { return }
     guard let push = ReceivedPush(bytes) else {
-      throw CommandError("'\(file)' is none", hints: ["look at it, and remove it: rm '\(file)'"])
+      throw CommandError(
+        "'\(file)' tells of none\(bytes.isEmpty ? "; a power cut may have emptied it" : "")", hints: ["look at it, and remove it: rm '\(file)'"])
     }
     // First of all, for whoever finds no cursor begins at the tip.
     try contracts.beginCursors(of: push, context)

@@ -83,11 +83,14 @@ enum AfterReceive {
     }
   }
 
+  /// In milliseconds: a push has ended by then, and pushes that come together are told by one process.
+  private static let tellerDelay = 200
+
   private static func startTeller(_ program: String, _ contracts: borrowing ContractRepository, _ context: Context) throws {
     // The policy is that process's to read.
     let place = DeliveryPlace(contracts.git)
     try DetachedProcess.start(
-      program, ["notify", "--catch-up", "--local", "--no-wait"], environment: place.workerEnvironment(),
+      program, ["notify", "--catch-up", "--local", "--no-wait", "--after", "\(tellerDelay)"], environment: place.workerEnvironment(),
       directory: place.gitDirectory)
   }
 

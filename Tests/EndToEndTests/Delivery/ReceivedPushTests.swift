@@ -148,7 +148,7 @@ struct ReceivedPushTests {
     let foreign = company.server.path + "/contracts/received/3-3.json"
     try Data(valid.utf8).write(to: URL(fileURLWithPath: foreign))
     let told = try company.server.tryGit("contract", "notify", "--catch-up", "--local", "--no-wait")
-    #expect(told.status == 128 && told.errors.contains("is not written down: '\(foreign)' is none"), "\(told.errors)")
+    #expect(told.status == 128 && told.errors.contains("is not written down: '\(foreign)' tells of none"), "\(told.errors)")
     #expect(!FileManager.default.fileExists(atPath: unfinished) && FileManager.default.fileExists(atPath: foreign))
   }
 
