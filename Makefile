@@ -97,7 +97,8 @@ rule: ## write the stub of a rule: make rule NAME=property-removed
 	@Scripts/rule '$(NAME)'
 
 install: release ## install the release binaries, manual and completions: make install PREFIX=/usr/local
-	Packaging/stage $(release_binary) $(courier_binary) $(DESTDIR)$(PREFIX)
+	@Packaging/stage $(release_binary) $(courier_binary) $(DESTDIR)$(PREFIX)
+	@echo "installed: $(DESTDIR)$(PREFIX)/bin/git-contract; with that folder on the PATH, in a repository of yours: git contract list"
 
 deb: release ## pack the release for Debian, into dist/; Packaging/try-deb tries it in a fresh one
 	@Packaging/deb $(release_binary) $(courier_binary) dist

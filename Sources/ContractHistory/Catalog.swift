@@ -34,6 +34,15 @@ package struct Catalog: Sendable {
     return .absent(suggestion: SpellingSuggestion.nearest(to: text, among: names))
   }
 
+  /// What to do where nothing has a name: the nearest name, else the list; and the files that cannot be read, for it may stand in one of them.
+  package func hints(where suggestion: String?) -> [String] {
+    let unreadable = contracts.compactMap { version -> String? in
+      guard case .unparsable(let diagnostics) = version.file, let first = diagnostics.first else { return nil }
+      return "it may be in a file that cannot be read: \(first.path):\(first.position.line):\(first.position.column): \(first.message)"
+    }
+    return unreadable.prefix(3) + [suggestion.map { "did you mean '\($0)'?" } ?? "git contract list"]
+  }
+
   private func matches(_ text: String) -> Lookup? {
     let byPath = contracts.filter { $0.path == text }
     if !byPath.isEmpty { return .found(byPath) }

@@ -100,8 +100,8 @@ extension TransitionDiff {
     switch (fromVersion, toVersion) {
     case (let from?, let to?) where from == to: versions = from
     case (let from?, let to?): versions = "\(from) -> \(to)"
-    case (nil, let to?): versions = "\(to), new"
-    case (let from?, nil): versions = "\(from), deleted"
+    case (nil, let to?): versions = isNew ? "\(to), new" : "\(to), without a version before"
+    case (let from?, nil): versions = isDeleted ? "\(from), deleted" : "\(from), without a version now"
     case (nil, nil): versions = "without a version"
     }
     let price = impact.map { $0.words + (dueVersion.map { ", \($0) is due" } ?? "") } ?? "no change of meaning"

@@ -74,13 +74,18 @@ extension Timeline.Release {
       "version": .string(version), "commit": .string(commit), "date": .string(date), "author": .string(author),
       "from": JSON(diff.fromVersion), "bump": .string(bump), "impact": JSON(diff.impact?.rawValue),
       "counts": .object(Dictionary(uniqueKeysWithValues: Impact.allCases.map { ($0.rawValue, .integer(count($0))) })),
-      "signOffs": .array(signOffs.map(\.json)),
+      "sinceBegun": JSON(sinceBegun?.impact?.rawValue), "signOffs": .array(signOffs.map(\.json)),
     ]
   }
 
-  /// What changed in at most four lines, the most costly first. The first version is what it is: nothing in it changed.
+  /// What changed in at most four lines, the most costly first. Of the first version, which is what it is, what changed after it was begun.
   fileprivate var gist: [String] {
-    guard diff.fromVersion != nil else { return [] }
+    if diff.fromVersion != nil { return Self.gist(of: diff) }
+    guard let sinceBegun, let impact = sinceBegun.impact else { return [] }
+    return ["\(impact.words) since it began, under the same version:"] + Self.gist(of: sinceBegun).map { "  " + $0 }
+  }
+
+  private static func gist(of diff: TransitionDiff) -> [String] {
     let messages = Impact.allCases.sorted(by: >).flatMap { impact in diff.changes.filter { $0.impact == impact } }.map(\.message)
     let short = messages.map { $0.count <= 100 ? $0 : $0.prefix(97) + "..." }
     return short.count <= 4 ? short : short.prefix(3) + ["and \(short.count - 3) more"]

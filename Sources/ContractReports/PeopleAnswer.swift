@@ -76,6 +76,6 @@ package struct PeopleAnswer: Sendable {
     let able = people.persons.count { roster.absence(of: $0) == nil }
     let keyed = people.persons.count { roster.absence(of: $0) == nil && !people.keys(of: $0, on: roster.day).isEmpty }
     return checked.text(style)
-      + "\(people.persons.count) persons, \(able) who can sign, \(keyed) with a valid key; \(people.teams.count) teams\n"
+      + "\(people.persons.count) \(people.persons.count == 1 ? "person" : "persons"), \(able) who can sign, \(keyed) with a valid key; \(people.teams.count) teams\n"
   }
 }

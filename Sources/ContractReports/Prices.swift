@@ -96,7 +96,7 @@ package enum Prices {
       "owner-sign-off-missing",
       PriceWords(
         "The change costs readers something, and an owner who must agree has not.",
-        "Ask the owner that is named: as the author of a commit that changes the contract, or with a trailer 'Approved-by: Name <e-mail>' in one."
+        "Ask the owner that is named: as the author of a commit that changes the contract, or with a trailer 'Approved-by: Name <e-mail>' in one. An owner who has a key in '.contracts/people.yaml' signs: 'git contract inbox' names what, 'git contract sign CONTRACT' does it."
       )
     ),
     (

@@ -93,7 +93,7 @@ extension TransitionDiff {
       case (let from?, let to?) where from == to: "stays at " + CommentPage.words(from, 60)
       case (let from?, let to?): CommentPage.words(from, 60) + " → " + CommentPage.words(to, 60)
       case (nil, let to?): CommentPage.words(to, 60) + " is new"
-      case (let from?, nil): CommentPage.words(from, 60) + " is deleted"
+      case (let from?, nil): CommentPage.words(from, 60) + (isDeleted ? " is deleted" : " has lost its version")
       case (nil, nil): "has no version"
       }
     guard let impact else { return versions + ", no change of meaning" }

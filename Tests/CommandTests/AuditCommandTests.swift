@@ -32,6 +32,23 @@ struct AuditCommandTests {
     for name in ["Ann", "Cat", "ann@", "cat@"] { #expect(!text.output.contains(name), "\(name)") }
   }
 
+  @Test(arguments: [("active", true), ("draft", false)])
+  func `a contract that never moved its version broke what it broke`(_ status: String, _ binds: Bool) throws {
+    let whole = Shop.orders().replacing("status: active", with: "status: \(status)")
+    let shop = try Shop(["contracts/orders.yaml": whole])
+    let less = Shop.orders(columns: [Shop.orderID]).replacing("status: active", with: "status: \(status)")
+    try shop.repository.commit(["contracts/orders.yaml": less], "Drop\n", by: Self.cat)
+    let answer = try shop.run("audit", "--format", "json")
+    let counts = try #require(contract(answer)["counts"] as? [String: Int])
+    #expect(counts["breaking"] == (binds ? 1 : 0) && counts["withoutBump"] == (binds ? 1 : 0), "\(counts)")
+    #expect(try shop.run("audit").output.contains("orders changed under its first version, which breaks readers") == binds)
+    let log = try shop.run("log", "orders")
+    #expect(log.output.contains("breaking since it began, under the same version:\n") == binds, "\(log.output)")
+    #expect(log.output.contains("was removed") == binds, "\(log.output)")
+    #expect(try shop.run("log", "orders", "--impact", "breaking").output.isEmpty != binds)
+    #expect(try shop.run("log", "--format", "json").output.contains("\"sinceBegun\": \"breaking\"") == binds)
+  }
+
   @Test func `it holds the declared against the active`() throws {
     let shop = try Shop([
       "contracts/orders.yaml": Shop.orders(), "CODEOWNERS": "/contracts/ @shop/sales\n/nothing/ @shop/sales\n",

@@ -17,10 +17,10 @@ struct CompletionTests {
   }
 
   @Test(arguments: [
-    ("git contract bla", ["blame"]), ("git -C . contract show orders@", ["1.4.2"]), ("git contract check --format=j", ["json"]),
+    ("git contract bla", ["blame"]), ("git -C . contract show orders@", ["@1.4.2"]), ("git contract check --format=j", ["json"]),
     ("git contract check --target ma", ["main"]), ("git-contract show or", ["orders"]), ("git contract nonsense ", []),
   ])
-  func `bash puts in the word, and behind a mark only what follows it`(line: String, expected: [String]) throws {
+  func `bash puts in the word, and of one with a mark only what bash replaces`(line: String, expected: [String]) throws {
     let company = try Company()
     let path = try Self.script(company, "bash")
     let program = """

@@ -23,7 +23,7 @@ struct ContractArgument {
       throw CommandError(
         "several contracts are called '\(text)'", hints: versions.map { "by path: \($0.path)" })
     case .absent(let suggestion):
-      throw CommandError("no contract is called '\(text)'", hints: [suggestion.map { "did you mean '\($0)'?" } ?? "git contract list"])
+      throw CommandError("no contract is called '\(text)'", hints: catalog.hints(where: suggestion))
     }
   }
 }

@@ -58,7 +58,6 @@ struct ElementArgument {
     }
     let names = catalog.contracts.flatMap { [$0.contract?.name, $0.path].compactMap { $0 } }
     let near = SpellingSuggestion.nearest(to: String(parts[0]), among: names)
-    throw CommandError(
-      "'\(text)' begins with no contract's name", hints: [near.map { "did you mean '\($0)'?" } ?? "git contract list"])
+    throw CommandError("'\(text)' begins with no contract's name", hints: catalog.hints(where: near))
   }
 }

@@ -8,8 +8,8 @@ extension CompletionCommand.Shell {
     }
   }
 
-  /// Git's own completion calls `_git_contract`. The line is parted at blanks by hand, since bash parts words at `@` too, and puts back only
-  /// what follows it.
+  /// Git's own completion calls `_git_contract`. The line is parted at blanks by hand, since bash parts words at `=`, `:` and `@`, and puts
+  /// back only what follows one of the first two, or begins with the third.
   private static let bashScript = #"""
     # bash completion for 'git contract'. Printed by: git contract completion bash
     _git_contract() {
@@ -27,6 +27,7 @@ extension CompletionCommand.Shell {
       for mark in '@' '=' ':'; do
         [[ $COMP_WORDBREAKS == *"$mark"* && $current == *"$mark"* ]] || continue
         rest=${current##*"$mark"}
+        [ "$mark" != '@' ] || rest=@$rest
         (( ${#current} - ${#rest} > ${#kept} )) && kept=${current:0:${#current}-${#rest}}
       done
       COMPREPLY=()

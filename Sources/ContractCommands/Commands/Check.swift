@@ -18,7 +18,8 @@ struct Check: ContractCommand {
       """,
     discussion: """
       Bare it judges the work tree against the merge base of HEAD and the target: --target, else the CI's base branch, the upstream, \
-      the remote's HEAD, main or master. With --staged it judges the index, with A..B two commits. --all judges everything as it \
+      the remote's HEAD, main or master. Under CI=true, or where CI names a base branch, it decides about what is checked out as a \
+      server does. With --staged it judges the index, with A..B two commits. --all judges everything as it \
       stands, without a change.
 
       --reviews takes what a forge says of a pull request: the JSON of 'gh pr view NUMBER --json reviews,baseRefName', or of GitLab's \
@@ -77,6 +78,7 @@ struct Check: ContractCommand {
       let lines = try porcelain.form(besides: output, configuration, context)
       form = lines == nil ? wanted : .text
       let answer = try answer(contracts, context)
+      UnfetchedSignOffs.hint(answer.findings, contracts.git, context)
       for report in reports {
         let text = try Self.rendered(answer, as: report.form, .plain, quiet: output.quiet)
         try LocalFile.write(Array(text.utf8), to: context.absolutePath(report.file))
@@ -96,7 +98,23 @@ struct Check: ContractCommand {
     }
     // Reviews are of commits: with them it is the committed state that is decided about.
     if let range = range ?? (reviews.isEmpty ? nil : "HEAD") { return try check(range, contracts, context) }
+    if isRunByCI(context) { return try checkOut(contracts, context) }
     return try contracts.check(head: .workTree, target: target, base: try explicitBase(contracts), moment: .commit, context)
+  }
+
+  /// Whether a machine asks, for which the answer is a decision: nobody is there who will still commit something.
+  private func isRunByCI(_ context: Context) -> Bool {
+    context.environment["CI"] == "true" || JudgedPair.baseBranchVariables.contains { context.environment[$0]?.isEmpty == false }
+  }
+
+  /// What CI has checked out: its commit, and where a step before this one changed something, that.
+  private func checkOut(_ contracts: borrowing ContractRepository, _ context: Context) throws -> CheckAnswer {
+    var head = RepositoryState.workTree
+    if let commit = try contracts.git.head().commit {
+      let changes = try contracts.differences(from: commit, to: .workTree, rulebook: contracts.rulebook(at: commit))
+      if changes.transitions.isEmpty, changes.governance.isEmpty { head = .commit(commit) }
+    }
+    return try contracts.check(head: head, target: target, base: try explicitBase(contracts), moment: .gate, context)
   }
 
   /// `check --staged` as it stands in scripts and in hooks of others: without argument-parser, for the same reason as `hook`.

@@ -49,6 +49,9 @@ struct Deprecate: ContractCommand {
       throw error
     }
     context.console.write("\(path.dotted.printable) is deprecated in \(version.path.printable)\n")
+    if case .odcs(let standard)? = version.contract?.dialect, let known = StandardVersion(standard), known < .v32 {
+      context.hint("the key 'deprecated' is ODCS 3.2; for other tools write 'apiVersion: v3.2.0' into '\(version.path)', too")
+    }
     for step in due {
       guard let next = step.due else { continue }
       context.console.write("\(step.title.printable): \(step.current.printable) -> \(next.description.printable)\n")
@@ -67,6 +70,9 @@ struct Deprecate: ContractCommand {
         case .some(let committed) = try ElementArgument(element, prefix: repository.git.prefix).match(
           in: repository.catalog(at: .commit(head), rulebook: rulebook))
       else { throw error }
+      let now = catalog.contracts.first { $0.path.utf8.elementsEqual(committed.contract.path.utf8) }
+      // What stands in it nobody knows then, and to restore it would throw away what was just written.
+      if case .unparsable(let diagnostics)? = now?.file { throw ReadingError(diagnostics) }
       throw CommandError(
         "'\(element)' is gone from '\(committed.contract.path)' already; it must be there to be announced",
         hints: [

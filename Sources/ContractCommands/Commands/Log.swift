@@ -71,8 +71,9 @@ struct Log: ContractCommand {
       line.versions = line.versions.filter { release in
         if let author, !release.author.lowercased().contains(author.lowercased()) { return false }
         guard let impact else { return true }
-        // The first version changed nothing that anybody read.
-        return release.diff.fromVersion != nil && (release.diff.impact.map { $0 >= impact } ?? false)
+        // The first version changed nothing that anybody read, but for what came after it was begun.
+        let changed = release.diff.fromVersion == nil ? release.sinceBegun?.impact : release.diff.impact
+        return changed.map { $0 >= impact } ?? false
       }
       return line.versions.isEmpty ? nil : line
     }

@@ -68,7 +68,8 @@ struct ReceivedPushes {
     guard let bytes = try LocalFile.read(file) else { return }
     guard let push = ReceivedPush(bytes) else {
       throw CommandError(
-        "'\(file)' tells of none\(bytes.isEmpty ? "; a power cut may have emptied it" : "")", hints: ["look at it, and remove it: rm '\(file)'"])
+        "'\(file)' tells of none" + (bytes.isEmpty ? "; a power cut may have emptied it" : ""),
+        hints: ["look at it, and remove it: rm '\(file)'"])
     }
     // First of all, for whoever finds no cursor begins at the tip.
     try contracts.beginCursors(of: push, context)

@@ -135,7 +135,19 @@ extension ContractRepository {
       find(.override, "\(audited.words): \(finding.message)")
     }
 
-    // What readers were owed.
+    // What readers were owed, also of a contract that never moved its version: all of it is one run then.
+    if let first = run.first, first.contract?.isPromise == true, first.blob != transition.new?.blob, transition.new != nil {
+      let since = try self.diff(of: Transition(old: first, new: transition.new), base: run.base, rulebook: rules, today: day)
+      if since.impact == .breaking {
+        subject.audited.counts.transitions += 1
+        subject.audited.counts.breaking += 1
+        subject.audited.counts.withoutBump += 1
+        find(
+          .breakingWithoutBump,
+          "\(transition.title) changed under its first version, which breaks readers and asks for \(since.suggestedVersion ?? "a major version")"
+        )
+      }
+    }
     if isBreaking, audited.isBumpTooSmall(diff) {
       subject.audited.counts.withoutBump += 1
       find(.breakingWithoutBump, "\(audited.words), which breaks readers and asks for \(diff.suggestedVersion ?? "a major version")")

@@ -84,8 +84,10 @@ extension ContractRepository {
       guard transition.new == nil || transition.new?.contract != nil else { continue }
       let version = try versionCase(subject, diff)
       var told = diff
-      // The version is asked for the sum since the baseline, which a step of it does not know.
-      if diff.requiredBump != .none, version.baselineVersion != diff.fromVersion { told.suggestedVersion = version.due?.description }
+      // The version is asked for the sum since the baseline, and others may have taken some: a step of it knows neither.
+      if diff.requiredBump != .none, version.baselineVersion != diff.fromVersion || !version.taken.isEmpty {
+        told.suggestedVersion = version.due?.description
+      }
       diffs.append(told)
       let consumerStep = ConsumerStep(old: transition.old?.contract, new: transition.new?.contract, changes: diff.changes)
       let hit = ConsumerImpact.of(consumerStep, consumers: consumers)
@@ -110,8 +112,15 @@ extension ContractRepository {
       today: request.today)
     var answer = CheckAnswer(
       verdict: judgement.verdict, findings: judgement.findings, contracts: diffs, signOffs: signOffs, impact: impact)
-    for transition in transitions where transition.new == nil { answer.point(transition.path, to: rulebook.codeOwners) }
+    for transition in transitions where transition.new == nil {
+      if try isThere(transition.path, in: request.pair.head) {
+        answer.hint(at: transition.path, "'\(transition.path)' is there, and says 'kind: DataContract' no more")
+      } else {
+        answer.point(transition.path, to: rulebook.codeOwners)
+      }
+    }
     answer.soften(for: request.moment)
+    answer.findings += try consumerFaults(differences.governance, request, rulebook)
     return answer
   }
 
@@ -133,6 +142,16 @@ extension ContractRepository {
     case .commit(let id): return try git.treeID(ofCommit: id) != base
     case .index: return try !stagedDifferences(from: base).isEmpty
     case .workTree, .nothing: return true
+    }
+  }
+
+  /// Whether a state has a file at a path, whatever is in it.
+  private func isThere(_ path: String, in head: RepositoryState) throws -> Bool {
+    switch head {
+    case .nothing: false
+    case .commit(let id): try git.entry(path, in: git.treeID(ofCommit: id)) != nil
+    case .index: try git.indexEntries().contains { $0.path.utf8.elementsEqual(path.utf8) }
+    case .workTree: try git.readWorkTreeFile(path, limit: Self.largestFile) != nil
     }
   }
 
@@ -183,6 +202,12 @@ extension CheckAnswer {
     for place in findings.indices where findings[place].path.utf8.elementsEqual(path.utf8) {
       findings[place].substitute = Finding.Place(path: codeOwners.path, position: rule.position)
     }
+  }
+
+  /// Says something once of a file, with the first of what was found there.
+  fileprivate mutating func hint(at path: String, _ words: String) {
+    guard let place = findings.firstIndex(where: { $0.path.utf8.elementsEqual(path.utf8) }) else { return }
+    findings[place].hint = [words, findings[place].hint].compactMap { $0 }.joined(separator: "; ")
   }
 
   /// Nothing changed that anybody promised.

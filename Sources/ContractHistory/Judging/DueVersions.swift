@@ -48,7 +48,7 @@ extension ContractRepository {
       case .absent:
         let all = try self.catalog(at: head, rulebook: rulebook)
         guard case .absent(let suggestion) = all.find(name, from: git.prefix) else { continue }
-        throw GitError(.other, "no contract is called '\(name)'", hint: suggestion.map { "did you mean '\($0)'?" } ?? "git contract list")
+        throw GitError(.other, "no contract is called '\(name)'", hint: all.hints(where: suggestion).first)
       }
     }
     return try transitions.filter { $0.new != nil && (names.isEmpty || wanted.contains($0.path)) }.map {
@@ -72,6 +72,11 @@ extension ContractRepository {
       mode = try git.indexEntries().first { $0.path == new.path && $0.stage == 0 }?.mode ?? .file
     } else {
       bytes = try git.readWorkTreeFile(new.path, limit: rulebook.limits.bytes) ?? []
+    }
+    guard contract.version != nil || step.due == nil else {
+      throw GitError(
+        .other, "contract '\(transition.title)' has no version any more",
+        hint: "write 'version: \(step.due?.description ?? "")' into '\(new.path)'")
     }
     let isOrdered = contract.version.flatMap { SemanticVersion($0.value) } != nil
     guard step.due != nil || !isUnpaid && (isOrdered || diff.requiredBump == .none) else {

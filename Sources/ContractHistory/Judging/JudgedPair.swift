@@ -45,6 +45,9 @@ package struct JudgedPair: Sendable {
     }
   }
 
+  /// Where GitHub Actions and GitLab CI name the branch that a request is meant for.
+  package static let baseBranchVariables = ["GITHUB_BASE_REF", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME"]
+
   package init(target: Target?, head: RepositoryState, base: ObjectID?, otherBases: [ObjectID] = [], headCommit: ObjectID?) {
     self.target = target
     self.head = head
@@ -93,7 +96,7 @@ extension ContractRepository {
       }
       return tip
     }
-    for variable in ["GITHUB_BASE_REF", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME"] {
+    for variable in JudgedPair.baseBranchVariables {
       guard let name = environment[variable], !name.isEmpty else { continue }
       guard let tip = try resolveBranch(name) else {
         throw GitError(

@@ -8,6 +8,8 @@ struct LineState {
   var state: ContractVersion
   var previous: ContractVersion?
   var base: ObjectID?
+  /// The state with which a contract began, where this is its first version: what came after that under the same version is held against it.
+  var first: ContractVersion?
 }
 
 extension LineState {
@@ -88,7 +90,8 @@ struct LineBuilder<Told> {
         let previous =
           line.open?.state ?? line.before ?? inherited ?? (transition.old?.contract != nil ? transition.old : nil)
         if let open = line.open { line.versions.append(try tell(open)) }
-        line.open = LineState(version: text, commit: step.commit, state: new, previous: previous, base: step.parent)
+        line.open = LineState(
+          version: text, commit: step.commit, state: new, previous: previous, base: step.parent, first: previous == nil ? new : nil)
       }
       lines[key] = line
     }

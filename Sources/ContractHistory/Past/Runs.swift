@@ -6,6 +6,8 @@ struct Run {
   var transition: Transition
   var base: ObjectID?
   var head: ObjectID
+  /// The state with which a contract began, where this is its first run.
+  var first: ContractVersion?
 }
 
 extension ContractRepository {
@@ -72,7 +74,8 @@ private struct RunBuilder {
       open[after] = continued
     } else {
       open[after] = runs.count
-      runs.append((place, Run(transition: transition, base: step.previous, head: step.commit)))
+      let first = transition.old == nil ? transition.new : nil
+      runs.append((place, Run(transition: transition, base: step.previous, head: step.commit, first: first)))
     }
   }
 

@@ -116,6 +116,11 @@ extension ContractRepository {
         ConsumerStep(old: transition.old?.contract, new: transition.new?.contract, changes: diff.changes),
         consumers: try consumers(at: version.base, rulebook: rulesOfTheDay)))
     release.overrides = agreement.overrides
+    if let first = version.first, first.contract?.isPromise == true, first.blob != version.state.blob {
+      let since = try self.diff(
+        of: Transition(old: first, new: version.state), base: version.base, rulebook: rulesOfTheDay, today: day)
+      if since.impact != nil { release.sinceBegun = since }
+    }
     return release
   }
 
@@ -252,6 +257,11 @@ extension ContractRepository {
   package func bytes(of version: ContractVersion, limits: YAMLDocument.Limits) throws -> [UInt8] {
     try git.blob(version.blob, limit: limits.bytes)
   }
+}
+
+extension Contract {
+  /// Whether it binds whoever gives it: a draft promises nobody anything.
+  var isPromise: Bool { ![.draft, .proposed].contains(status) }
 }
 
 extension Element {

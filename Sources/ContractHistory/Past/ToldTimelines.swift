@@ -72,6 +72,7 @@ extension ContractRepository {
       var state = version
       state.state = try whole(version.state, teller.rulebook)
       state.previous = try version.previous.map { try whole($0, teller.rulebook) }
+      state.first = try version.first.map { try whole($0, teller.rulebook) }
       let release = try release(state, tip: teller.tip, rulebook: teller.rulebook)
       newest = ToldVersions(
         text: tell(release),
@@ -95,6 +96,7 @@ extension ContractRepository {
     writer.add(text: version.version)
     writer.add(version.commit.bytes)
     writer.add(optional: version.base?.bytes)
+    writer.add(optional: version.first?.blob.bytes)
     for state in [version.state, version.previous] {
       writer.add(state == nil ? 0 : 1)
       guard let state else { continue }

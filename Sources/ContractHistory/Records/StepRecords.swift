@@ -102,7 +102,11 @@ extension ContractRepository {
         fault = .withdrawn
         result.silence(signed.record.signer, moment)
       }
-      if let fault { result.uncounted.append((signed, fault)) } else { words.append(signed) }
+      guard let fault else {
+        words.append(signed)
+        continue
+      }
+      if !signed.record.isOfEarlierChange(than: facts, fault) { result.uncounted.append((signed, fault)) }
     }
     guard !words.isEmpty else { return result }
     result.delegations = try self.standing(
@@ -177,6 +181,19 @@ extension ContractRepository {
         .other, "more than 100 records about what is judged have wrong signatures", hint: "take these records out of the branch")
     }
     return answer
+  }
+}
+
+extension SignOffRecord {
+  /// Whether it speaks of what came before: of a change that led to where this one begins, or to a version below that. Each contract that is
+  /// changed for years has many of them, and they say nothing of this one.
+  fileprivate func isOfEarlierChange(than facts: TransitionFacts, _ fault: RecordFault) -> Bool {
+    guard case .otherBase = fault, to != facts.to else { return false }
+    if to == facts.from { return true }
+    guard let end = to.version.flatMap({ SemanticVersion($0) }), let start = facts.from.version.flatMap({ SemanticVersion($0) }) else {
+      return false
+    }
+    return end <= start
   }
 }
 

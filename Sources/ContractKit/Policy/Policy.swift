@@ -32,7 +32,7 @@ package struct Policy: Sendable {
   package var protectedTags = [Glob(literal: "refs/tags/*/v*")]
   package var contractsInclude = [Glob(literal: "**/*.yaml"), Glob(literal: "**/*.yml")]
   package var contractsExclude = [Glob(literal: ".*/**"), Glob(literal: "consumers/**")]
-  package var consumers = [Glob(literal: "consumers/**/*.yaml")]
+  package var consumers = [Glob(literal: "consumers/**/*.yaml"), Glob(literal: "consumers/**/*.yml")]
   /// The owners promise that all consumers are declared, with fields.
   package var consumersComplete = false
   package var versioning = Versioning.everyMerge

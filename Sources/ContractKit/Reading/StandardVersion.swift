@@ -35,5 +35,5 @@ extension StandardVersion {
   static let first = StandardVersion(0, 0, 0)
   static let v30 = StandardVersion(3, 0, 0)
   static let v31 = StandardVersion(3, 1, 0)
-  static let v32 = StandardVersion(3, 2, 0)
+  package static let v32 = StandardVersion(3, 2, 0)
 }

@@ -10,6 +10,9 @@ package struct TransitionDiff: Sendable {
   /// As they are written; nil where there is no contract on that side, or no version in it.
   package var fromVersion: String?
   package var toVersion: String?
+  /// Whether there is a contract on each side: one may be there and have no version.
+  package let isNew: Bool
+  package let isDeleted: Bool
   package var changes: [JudgedChange]
   /// Nil where nothing changed that means anything.
   package var impact: Impact?
@@ -25,10 +28,12 @@ package struct TransitionDiff: Sendable {
     path = new?.path ?? old?.path ?? ""
     fromVersion = old?.version?.value
     toVersion = new?.version?.value
+    isNew = old == nil
+    isDeleted = new == nil
     major = (toVersion ?? fromVersion).flatMap { SemanticVersion($0)?.major }
     impact = changes.map(\.impact).max()
     // A contract that begins has no earlier version to rise from, and one that ends has none to rise to.
-    requiredBump = old == nil || new == nil ? .none : Bump(impact)
+    requiredBump = isNew || isDeleted ? .none : Bump(impact)
     suggestedVersion = nil
     if requiredBump != .none, let fromVersion, let from = SemanticVersion(fromVersion) {
       suggestedVersion = from.raised(by: requiredBump).description

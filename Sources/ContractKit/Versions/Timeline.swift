@@ -64,6 +64,9 @@ package struct Timeline: Sendable {
     package var migration: [String]
     /// Consumers whom the change hits, by name.
     package var consumers: [ConsumerImpact]
+    /// For the first version of a contract: what changed since its first commit, under the same version. Nil where nothing did that means
+    /// anything.
+    package var sinceBegun: TransitionDiff?
     /// Who let it through although its owners had not agreed; each is among `signOffs` too.
     package var overrides: [BreakGlass] = []
 

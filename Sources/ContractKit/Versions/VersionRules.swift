@@ -106,9 +106,13 @@ package enum VersionRules {
     let isDecision = subject.sum.impact == .dangerous && actual == .major
     // Below 1.0.0 the last number stands for all that does not break.
     let needed = from.bump(to: from.raised(by: required))
-    if actual > needed, !isDecision, !version.isPrerelease {
+    // Where others took what would have been enough, nobody could have written less. To leave 0.x is to say that from now on it binds (Semantic
+    // Versioning 2.0.0, item 5), which asks for no change.
+    let isForced = required != .none && version == subject.due && version > from.raised(by: required)
+    let isFirstPromise = from.major == 0 && version == SemanticVersion("1.0.0")
+    if actual > needed, !isDecision, !isForced, !isFirstPromise, !version.isPrerelease {
       let words =
-        subject.sum.impact.map { "\(article($0)) asks for \(from.raised(by: required)) only" } ?? "nothing changed that means anything"
+        subject.sum.impact.map { "\(article($0)) asks for \(due) only" } ?? "nothing changed that means anything"
       return price("version-over-bumped", subject, "version rose from \(from) to \(version); \(words)", changes: [], mends: false)
     }
     return nil

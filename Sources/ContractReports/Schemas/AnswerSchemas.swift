@@ -310,7 +310,7 @@ extension AnswerSchemas {
       "version": .string, "commit": .string, "date": .string, "author": .string, "from": .string.orNull, "bump": .string,
       "impact": .choice(Impact.self).orNull,
       "counts": .answer(Dictionary(Impact.allCases.map { ($0.rawValue, SchemaNode.integer) }) { first, _ in first }),
-      "signOffs": .list(of: signOff),
+      "sinceBegun": .choice(Impact.self).orNull, "signOffs": .list(of: signOff),
     ]
   }
 }

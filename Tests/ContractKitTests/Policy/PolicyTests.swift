@@ -13,7 +13,7 @@ private let specified = """
     branches: [default, refs/heads/release/*, refs/heads/hotfix/*]
     tags: [refs/tags/*/v*]
   contracts: {include: ["**/*.yaml", "**/*.yml"], exclude: [".*/**", "consumers/**"]}
-  consumers: ["consumers/**/*.yaml"]
+  consumers: ["consumers/**/*.yaml", "consumers/**/*.yml"]
   consumers-complete: false       # true: owners promise that all consumers are declared with fields
   versioning: every-merge         # | release
   tag: "{slug}/v{version}"

@@ -51,6 +51,8 @@ import Testing
       ("0.3.1", "0.3.2", .addition, nil), ("0.3.1", "0.3.2", .words, nil), ("0.3.1", "0.3.2", .removal, "version-bump-too-small"),
       ("0.3.1", "0.4.0", .removal, nil), ("0.3.1", "0.4.0", .addition, "version-over-bumped"), ("0.0.3", "0.0.4", .removal, nil),
       ("0.0.3", "0.0.4", .words, nil),
+      // To leave 0.x is to promise, which asks for no change.
+      ("0.3.1", "1.0.0", .addition, nil), ("0.3.1", "1.0.0", .nothing, nil), ("0.3.1", "2.0.0", .addition, "version-over-bumped"),
       // A pre-release must have the core that the final version would need.
       ("1.2.0", "1.3.0-rc.1", .addition, nil), ("1.2.0", "1.2.1-rc.1", .addition, "version-bump-too-small"),
       ("1.2.0", "2.0.0-rc.1", .removal, nil),
@@ -67,6 +69,14 @@ import Testing
         #expect(price.fixes.map(\.command) == ["git contract bump orders"])
       }
     }
+  }
+
+  @Test(arguments: [("2.1.0", nil), ("2.2.0", "version-over-bumped"), ("3.0.0", "version-over-bumped")] as [(String, String?)])
+  func `what the target has taken is no excess of whoever comes after`(_ to: String, _ rule: String?) throws {
+    let taken = VersionCase.Taken(version: try #require(SemanticVersion("2.0.0")), place: "commit 1a2b3c4d5e on main", isOnTarget: true)
+    let prices = try Self.prices("1.2.0", to, .addition, taken: [taken])
+    #expect(prices.map(\.rule) == [rule].compactMap { $0 })
+    #expect(rule == nil || prices.first?.message.hasSuffix("a compatible change asks for 2.1.0 only") == true, "\(prices)")
   }
 
   /// The version that is due is enough.
