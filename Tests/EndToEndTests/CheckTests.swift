@@ -50,6 +50,27 @@ struct CheckTests {
     }
   }
 
+  @Test func `rules that cannot be read are refused before they are committed`() throws {
+    let company = try Company()
+    #expect(try company.contract("hooks", "install").status == 0)
+    for (text, fault) in [
+      ("people: [\n", ":2:1: error: invalid YAML"), ("people: []\npeople: []\n", ":2:1: error: key 'people' stands here again"),
+    ] {
+      try company.developer.write(text, to: ".contracts/people.yaml")
+      try company.developer.git("add", "--all")
+      let commit = try company.developer.tryGit(arguments: ["commit", "--quiet", "--message", "People"])
+      #expect(commit.status == 1 && commit.errors.contains(".contracts/people.yaml" + fault), "\(commit.errors)")
+    }
+  }
+
+  @Test(arguments: ["check", "list", "diff", "verify"])
+  func `a contract in the place of a revision is known`(command: String) throws {
+    let company = try Company()
+    let answer = try company.contract(command, "orders")
+    #expect(answer.status == 128 && answer.errors.hasPrefix("fatal: 'orders' is a contract, and a revision"), "\(answer.errors)")
+    #expect(try company.contract(command, "nothing").errors.hasPrefix("fatal: bad revision 'nothing'"))
+  }
+
   @Test func `a version that is missing is no deletion`() throws {
     let company = try Company()
     try company.developer.write(

@@ -1,4 +1,5 @@
 internal import ContractHistory
+internal import ContractKit
 internal import GitStore
 
 /// The revisions of `diff`: two endpoints, as `git diff` reads them.
@@ -44,7 +45,7 @@ struct RevisionArguments {
   private func single(_ text: String, _ contracts: borrowing ContractRepository, _ context: Context) throws -> Endpoints {
     switch try RevisionRange(text) {
     case .single(let revision):
-      let base = try contracts.git.requireCommit(revision)
+      let base = try contracts.commit(named: revision)
       return Endpoints(base: base, head: .workTree, rulebook: base)
     case .endpoints(let from, let to):
       let base = try contracts.git.requireCommit(from)
@@ -61,6 +62,24 @@ struct RevisionArguments {
         throw CommandError("'\(from)' and '\(to)' have no commit in common")
       }
       return Endpoints(base: base, head: .commit(head), rulebook: base)
+    }
+  }
+}
+
+extension ContractRepository {
+  /// The commit that a revision names.
+  ///
+  /// - Throws: `GitError` where there is none; `CommandError` where somebody named a contract, which other commands take.
+  borrowing func commit(named revision: String) throws -> ObjectID {
+    do {
+      return try git.requireCommit(revision)
+    } catch {
+      guard error.kind == .invalidRevision, let head = try git.head().commit,
+        case .found = try catalog(at: .commit(head), rulebook: rulebook(at: head)).find(revision, from: git.prefix)
+      else { throw error }
+      throw CommandError(
+        "'\(revision)' is a contract, and a revision or a range is asked for",
+        hints: ["without one all contracts are meant", "git contract show \(ShellWord.quoted(revision))"])
     }
   }
 }

@@ -198,7 +198,7 @@ struct Check: ContractCommand {
     let said = try ReviewFiles(reviews).read(context)
     switch try RevisionRange(text) {
     case .single(let revision):
-      let head = try contracts.git.requireCommit(revision)
+      let head = try contracts.commit(named: revision)
       return try contracts.check(
         head: .commit(head), target: target, base: try explicitBase(contracts), moment: .gate, reviews: said, context)
     case .endpoints, .mergeBase:

@@ -25,7 +25,7 @@ struct List: ContractCommand {
     let contracts = ContractRepository(try context.openRepository())
     let form = try output.form(for: "list", of: [.text, .markdown, .json], contracts.git.configuration, context)
     let porcelain = try porcelain.form(besides: output, contracts.git.configuration, context)
-    let commit = try revision.map { try contracts.git.requireCommit($0) } ?? contracts.git.head().commit
+    let commit = try revision.map { try contracts.commit(named: $0) } ?? contracts.git.head().commit
     let state: RepositoryState =
       revision == nil && !contracts.git.isBare ? .workTree : commit.map { .commit($0) } ?? .nothing
     let rulebook = try contracts.rulebook(at: commit)

@@ -81,7 +81,7 @@ struct Verify: ContractCommand {
       return (nil, head)
     }
     switch try RevisionRange(range) {
-    case .single(let revision): return (nil, try contracts.git.requireCommit(revision))
+    case .single(let revision): return (nil, try contracts.commit(named: revision))
     case .endpoints(let from, let to):
       let (start, tip) = (try contracts.git.requireCommit(from), try contracts.git.requireCommit(to))
       guard try contracts.git.isAncestor(start, of: tip) else {

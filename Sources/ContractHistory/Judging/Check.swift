@@ -223,7 +223,9 @@ extension CheckAnswer {
       case .gate: ceiling = .error
       case .advice: ceiling = .warning
       case .commit:
-        ceiling = rule.hasPrefix("version-") || Self.inputRules.contains(rule) ? .error : rule == "override-used" ? .warning : .note
+        ceiling =
+          rule.hasPrefix("version-") || rule.hasPrefix("yaml-") || Self.inputRules.contains(rule)
+          ? .error : rule == "override-used" ? .warning : .note
       }
       findings[place].level = min(findings[place].level, ceiling)
       // There is no commit yet that could be amended: who must agree is named, and the way will be shown when it can be gone.
@@ -235,6 +237,6 @@ extension CheckAnswer {
   /// Faults of the text itself, which nobody's agreement mends.
   private static let inputRules: Set<String> = [
     "unparsable", "schema-invalid", "duplicate-element", "contract-id-collision", "policy-invalid", "people-invalid", "waivers-invalid",
-    "retired-invalid",
+    "retired-invalid", "duplicate-key", "not-utf-8", "file-too-large",
   ]
 }

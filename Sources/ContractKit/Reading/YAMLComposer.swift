@@ -303,8 +303,11 @@ struct YAMLComposer {
   private func syntaxError(_ parser: yaml_parser_t, _ bytes: [UInt8]) -> ReadingError {
     let problem = parser.problem.map { String(cString: $0) } ?? "the text is no YAML"
     if parser.error == YAML_READER_ERROR { return unreadableText(bytes, problem) }
-    let context = parser.context.map { " (" + String(cString: $0) + ")" } ?? ""
-    return refusal(Self.mark(parser.problem_mark).position, "yaml-syntax", "invalid YAML: " + problem + context)
+    let context = parser.context.map { String(cString: $0) }
+    let fault = YAMLSyntaxFault(
+      problem: problem, context: context, at: Self.mark(parser.problem_mark).position,
+      since: context == nil ? nil : Self.mark(parser.context_mark).position, in: bytes)
+    return refusal(fault.position, "yaml-syntax", fault.message)
   }
 
   /// The first place where the text is no UTF-8, or has a character that YAML does not allow (YAML 1.1, section 4.1.1): libyaml

@@ -77,6 +77,23 @@ func whatMustNotBeGuessedIsRefused(text: String, expected: String) {
   #expect(refusal(text) == expected)
 }
 
+@Test(
+  arguments: [
+    ("a: 1\n<<<<<<< HEAD\nb: 2\n=======\nb: 3\n>>>>>>> side\n", 2, 1, "the conflict of a merge is left here"),
+    ("a: 1\nb: 2\nname orders\nc: 3\n", 3, 1, "no ':' follows this key"),
+    ("a: 1\nb: 'c\nd: e\nf: g\n", 2, 4, "the quotation mark that opens here is closed nowhere"),
+    ("a:\n\t- b\n", 2, 1, "a tab, where only blanks may indent"), ("a: b\n\tc: d\n", 2, 1, "a tab, where only blanks may indent"),
+    ("a: @b\n", 1, 4, "no value begins with '@'; put the value in quotation marks"),
+    ("ü: ü\nb: `x`\n", 2, 4, "no value begins with '`'"), ("a: b: c\n", 1, 5, "':' is not expected here"),
+    ("a: [b, c\n", 2, 1, "did not find expected ',' or ']' (while parsing a flow sequence)"),
+  ] as [(String, Int, Int, String)])
+func `a fault of the text is told where it is, in words of whoever wrote it`(text: String, line: Int, column: Int, words: String) {
+  let error = #expect(throws: ReadingError.self) { try parse(text) }
+  let found = error?.diagnostics.first
+  #expect(found?.position == SourcePosition(line: line, column: column), "\(found as Any)")
+  #expect(found?.message.contains(words) == true, "\(found as Any)")
+}
+
 @Test func duplicateKeysNameBothLines() {
   let error = #expect(throws: ReadingError.self) { try parse("x: {a: 1, b: 1, a: 2}\nx: 1\n") }
   #expect(
