@@ -113,6 +113,9 @@ import Testing
       stewards: ["@carol"],
       commits: [Rules.commit("bob", Rules.acked("carol"))], signers: ["carol", "bob"]),
     Case(
+      title: "where nobody owned anything, that is said once", before: "", after: "/contracts/ @ann\n/CODEOWNERS @bob\n",
+      commits: [Rules.commit("ann", Rules.acked("bob"))], prices: ["owner-missing"], signers: ["ann", "bob"]),
+    Case(
       title: "claiming where there are no stewards", before: "/CODEOWNERS @ann", after: "/CODEOWNERS @ann\n/contracts/ @bob",
       commits: [Rules.commit("bob")],
       prices: ["owner-missing"], signers: ["bob"]),

@@ -99,7 +99,19 @@ extension OwnershipRules {
       let isBeyondEffects = effects.isEmpty || changesRecords(file.path) || altersMore && file.path != People.path
       if !isJudgedByEffect(file.path) || isBeyondEffects { outcome.append(judge(file)) }
     }
+    if base.allLines.isEmpty { sayOnce(&outcome.prices) }
     return outcome
+  }
+
+  /// Where nobody owned anything before, that is said once: it is what the change is about, and file by file it is the same.
+  private func sayOnce(_ prices: inout [Price]) {
+    let missing = prices.filter { $0.rule == "owner-missing" }
+    guard missing.count > 1, var one = missing.first else { return }
+    one.message = "nobody owned anything before this change, and the policy named no stewards, so nobody can agree to it"
+    one.changes = missing.reduce(into: []) { $0.formUnion($1.changes) }
+    one.isInherited = missing.allSatisfy(\.isInherited)
+    prices.removeAll { $0.rule == "owner-missing" }
+    prices.insert(one, at: 0)
   }
 
   /// Paths that change from the same owners to the same others.
