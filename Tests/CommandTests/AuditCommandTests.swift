@@ -47,6 +47,10 @@ struct AuditCommandTests {
     #expect(log.output.contains("was removed") == binds, "\(log.output)")
     #expect(try shop.run("log", "orders", "--impact", "breaking").output.isEmpty != binds)
     #expect(try shop.run("log", "--format", "json").output.contains("\"sinceBegun\": \"breaking\"") == binds)
+    let pages = shop.repository.path + "/pages"
+    #expect(try shop.run("site", "--output", pages).status == 0)
+    let page = try String(contentsOfFile: pages + "/contracts/orders.html", encoding: .utf8)
+    #expect(page.contains("Since it began, under the same version") == binds)
   }
 
   @Test func `it holds the declared against the active`() throws {

@@ -46,7 +46,8 @@ struct ContractVersions {
     html += HTML(release.version.nonEmpty ?? "without a version")
     html += "</a> \(impact(release)) <span class=\"quiet\"><time datetime=\"\(release.day)\">\(release.day)</time></span></\(heading)>\n"
     if !release.summary.isEmpty { html += "<p>\(release.summary)</p>\n" }
-    for group in release.groups {
+    let since = release.sinceBegun.map { [(title: "Since it began, under the same version", changes: $0.changes)] } ?? []
+    for group in release.groups.map({ (title: $0.title, changes: $0.changes) }) + since {
       html += "<p class=\"group\">\(group.title)</p>\n<ul>\n"
       for judged in group.changes { html += "<li>\(change(judged, line))</li>\n" }
       html += "</ul>\n"
