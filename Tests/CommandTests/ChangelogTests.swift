@@ -137,6 +137,25 @@ struct ChangelogTests {
     #expect(try shop.run("changelog", "--all", "v1.0..nowhere").status == 128)
   }
 
+  @Test func `what was deprecated before a new major is so since then`() throws {
+    let leaving = "{name: email, logicalType: string, physicalType: VARCHAR(320), deprecated: true}"
+    let states = [
+      Shop.orders(version: "1.4.0", columns: [Shop.orderID, "{name: email, logicalType: string, physicalType: VARCHAR(320)}", Shop.phone]),
+      Shop.orders(version: "1.5.0", columns: [Shop.orderID, leaving, Shop.phone]),
+      Shop.orders(version: "2.0.0", columns: [Shop.orderID, leaving]),
+      Shop.orders(version: "2.0.1", columns: [Shop.orderID, leaving]) + "# x\n",
+      Shop.orders(version: "3.0.0", columns: [leaving]),
+    ]
+    let shop = try Shop(["contracts/orders.yaml": states[0]])
+    for state in states.dropFirst() { try shop.repository.commit(["contracts/orders.yaml": state], "Next\n") }
+    // Told from history, told and kept, and told again from what was kept.
+    for arguments in [["orders"], ["--all"], ["--all"], ["--all", "--format", "json"]] {
+      let answer = try shop.run(["changelog"] + arguments)
+      let words = arguments.last == "json" ? "\"sinceVersion\": \"1.5.0\"" : "orders.email since 1.5.0"
+      #expect(answer.output.components(separatedBy: words).count == 2, "\(answer.output)")
+    }
+  }
+
   // MARK: HTML
 
   @Test func `HTML is one page, for one contract and for all, and nothing in it can become markup`() throws {

@@ -160,6 +160,21 @@ private struct LinePlaces {
   }
 }
 
+extension LineBuilder.Line {
+  /// The lines that gave their file to the next one, down to this one, the oldest first: what they said should be left goes on being said.
+  ///
+  /// - Parameter lines: those that a successor has ended.
+  func withPredecessors(among lines: [Self]) -> [Self] {
+    var chain = [self]
+    while !identifier.isEmpty, chain.count <= lines.count,
+      let before = lines.first(where: { [first = chain[0]] in $0.identifier == identifier && $0.end?.how == .succeeded(by: first.major) })
+    {
+      chain.insert(before, at: 0)
+    }
+    return chain
+  }
+}
+
 extension LineBuilder<LineVersion>.Line {
   /// The line with its versions, newest first.
   var history: LineHistory {

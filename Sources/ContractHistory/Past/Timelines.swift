@@ -30,12 +30,14 @@ extension ContractRepository {
     // What a range does not reach may have said already that an element should be left.
     let isCut = end != nil && finished.contains { $0.end == nil && !($0.versions.last?.deprecated ?? []).isEmpty }
     let whole = isCut ? try saidVersions(from: tip, identifier: identifier, rulebook: rulebook) : [:]
+    let succeeded = finished.filter { $0.end?.isSucceeded == true }
     // By name, the newest line of each contract first.
     return try finished.sorted { ($0.title, $1.major, $0.path) < ($1.title, $0.major, $1.path) }.map { line in
-      Timeline(
+      let said = line.withPredecessors(among: succeeded).flatMap { whole[$0.key] ?? $0.versions.map(\.said) }
+      return Timeline(
         identifier: line.identifier, major: line.major, name: line.title, path: line.path,
         versions: line.versions.reversed().map(\.release),
-        deprecated: line.end == nil ? Self.deprecations((whole[line.key] ?? line.versions.map(\.said)).reversed()) : [],
+        deprecated: line.end == nil ? Self.deprecations(said.reversed()) : [],
         end: try line.end.map { try timelineEnd($0) })
     }
   }

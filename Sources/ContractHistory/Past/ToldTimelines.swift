@@ -31,9 +31,16 @@ extension ContractRepository {
       cache: cache)
     let lines = try builder.finished { $0 }.sorted { ($0.title, $1.major, $0.path) < ($1.title, $0.major, $1.path) }
     meter.begin("Telling contracts", of: lines.count)
+    var texts: [LineKey: ToldVersions] = [:]
+    let succeeded = lines.filter { $0.end?.isSucceeded == true }
+    // Older majors first: what they said should be left goes on with those that took over their files.
+    for line in lines.sorted(by: { $0.major < $1.major }) {
+      let before = line.withPredecessors(among: succeeded).dropLast().last
+      texts[line.key] = try versions(of: line, after: before.flatMap { texts[$0.key]?.kept }, &teller, tell)
+      meter.step()
+    }
     let told = try lines.map { line in
-      defer { meter.step() }
-      let text = try versions(of: line, &teller, tell)
+      let text = texts[line.key] ?? ToldVersions()
       return ToldTimelines.Line(
         timeline: Timeline(
           identifier: line.identifier, major: line.major, name: line.title, path: line.path, versions: [],
@@ -44,8 +51,11 @@ extension ContractRepository {
   }
 
   /// One line: as far as it was told before, from the cache.
+  ///
+  /// - Parameter predecessor: what was deprecated at the end of the line that gave its file to this one.
   private func versions(
-    of line: LineBuilder<LineState>.Line, _ teller: inout LineTeller, _ tell: (Timeline.Release) -> String
+    of line: LineBuilder<LineState>.Line, after predecessor: [KeptDeprecation]?, _ teller: inout LineTeller,
+    _ tell: (Timeline.Release) -> String
   ) throws -> ToldVersions {
     var keys: [CacheFile.Key] = []
     if teller.cache.isKept {
@@ -55,7 +65,7 @@ extension ContractRepository {
         keys.append(key)
       }
     }
-    var told = ToldVersions()
+    var told = ToldVersions(text: "", deprecated: predecessor)
     var count = 0
     for number in keys.indices.reversed() {
       guard let found = teller.cache.content(keys[number]), let known = KeptLine(found.content) else { continue }
