@@ -4,6 +4,11 @@ struct SourceText: Sendable {
   let bytes: [UInt8]
   /// Where each line begins.
   private let lines: [Int]
+  /// How many characters begin before every 256th byte: what programs write is often one line of megabytes, in which each value's
+  /// place would be counted from its start.
+  private let characters: [Int]
+
+  private static let distance = 256
 
   /// UTF-8, or UTF-16 with its mark, as some tools for SQL Server write it. A byte order mark is no part of the text.
   ///
@@ -25,9 +30,24 @@ struct SourceText: Sendable {
     }
     self.path = path
     self.bytes = text
-    var lines = [0]
-    for (offset, byte) in text.enumerated() where byte == UInt8(ascii: "\n") { lines.append(offset + 1) }
+    var (lines, characters, count) = ([0], [Int](), 0)
+    for (offset, byte) in text.enumerated() {
+      if offset % Self.distance == 0 { characters.append(count) }
+      if Self.beginsCharacter(byte) { count += 1 }
+      if byte == UInt8(ascii: "\n") { lines.append(offset + 1) }
+    }
     self.lines = lines
+    self.characters = characters
+  }
+
+  /// Bytes that go on are no character.
+  private static func beginsCharacter(_ byte: UInt8) -> Bool { byte & 0xC0 != 0x80 }
+
+  /// How many characters begin before an offset.
+  private func characters(before offset: Int) -> Int {
+    guard !characters.isEmpty else { return 0 }
+    let place = min(offset / Self.distance, characters.count - 1)
+    return characters[place] + bytes[place * Self.distance..<offset].count { Self.beginsCharacter($0) }
   }
 
   func position(of offset: Int) -> SourcePosition {
@@ -36,9 +56,8 @@ struct SourceText: Sendable {
       let middle = (low + high) / 2
       if lines[middle] <= offset { low = middle } else { high = middle }
     }
-    // A character is what begins one: bytes that go on are none.
-    let column = bytes[lines[low]..<min(max(offset, lines[low]), bytes.count)].count { $0 & 0xC0 != 0x80 } + 1
-    return SourcePosition(line: low + 1, column: column)
+    let end = min(max(offset, lines[low]), bytes.count)
+    return SourcePosition(line: low + 1, column: characters(before: end) - characters(before: lines[low]) + 1)
   }
 
   /// The text between two places, with one blank for any number of blanks and line feeds.

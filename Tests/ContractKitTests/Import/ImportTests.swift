@@ -117,6 +117,28 @@ struct ImportTests {
     #expect(one.tables[0].fields[0].relationships.isEmpty)
   }
 
+  @Test func `places are told by line and character, however long a line is`() throws {
+    let text = String(repeating: "é\u{1F600}a", count: 400) + "\n" + String(repeating: "x", count: 700) + "\n\nü"
+    let source = try SourceText(Array(text.utf8), path: "a")
+    var (line, column) = (1, 0)
+    for (offset, byte) in source.bytes.enumerated() {
+      if byte & 0xC0 != 0x80 { column += 1 }
+      // Within a character it is the place after it, as it always was.
+      let within = byte & 0xC0 == 0x80 ? 1 : 0
+      #expect(source.position(of: offset) == SourcePosition(line: line, column: column + within), "\(offset)")
+      if byte == UInt8(ascii: "\n") { (line, column) = (line + 1, 0) }
+    }
+    #expect(source.position(of: source.bytes.count) == SourcePosition(line: 4, column: 2))
+    #expect(source.position(of: 1_000_000) == SourcePosition(line: 4, column: 2))
+    #expect(try SourceText([], path: "a").position(of: 0) == .start)
+    // What a program writes, on one line.
+    let members = (0..<200).map { #""é\#($0)":{"type":"string"}"# } + [#""odd":{"default":1}"#]
+    let line1 = #"{"properties":{"# + members.joined(separator: ",") + "}}"
+    let remark = try #require(try imported(.jsonSchema, line1).remarks.first)
+    let before = try #require(line1.firstRange(of: "1}")?.lowerBound)
+    #expect(remark.position == SourcePosition(line: 1, column: line1.distance(from: line1.startIndex, to: before) + 1))
+  }
+
   @Test func `what is none of a format is refused with its place`() throws {
     for (format, text) in [
       (Import.Format.dbt, "a: 1"), (.jsonSchema, "{\"a\": 1}"), (.avro, "[1]"), (.avro, "{"), (.protobuf, "syntax = \"proto3\";"),
