@@ -77,6 +77,12 @@ enum LocalFile {
     return lstat(path, &information) == 0
   }
 
+  /// True where two paths lead to one file, by whatever links.
+  static func isSame(_ path: String, _ other: String) -> Bool {
+    var (one, two) = (stat(), stat())
+    return stat(path, &one) == 0 && stat(other, &two) == 0 && one.st_dev == two.st_dev && one.st_ino == two.st_ino
+  }
+
   enum Kind {
     case file, directory, other
   }

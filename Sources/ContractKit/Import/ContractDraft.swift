@@ -11,18 +11,33 @@ package struct ContractDraft: Sendable {
   var sources: [String]
 
   /// - Parameters:
-  ///   - name: nil for the name that the source has: that of the whole, of the only table, of the first file.
+  ///   - name: nil for the name of the file that it is written into, else for the one that the source has: that of the whole, of the only
+  ///     table, of the first file.
+  ///   - output: the path of the file that it is written into; nil where it is none.
   ///   - identifier: nil for one that depends on name and sources alone. It stays when the source changes, so that what is imported again
   ///     can be compared.
-  package init(_ schema: ImportedSchema, sources: [String], name: String? = nil, identifier: String? = nil) {
+  package init(
+    _ schema: ImportedSchema, sources: [String], name: String? = nil, output: String? = nil, identifier: String? = nil
+  ) {
     let tables = schema.tables
-    let stem = sources.first.flatMap { $0.split(separator: "/").last?.split(separator: ".").first }.map { String($0) } ?? "contract"
-    self.name = name ?? ConsumerDraft.slug(schema.name ?? (tables.count == 1 ? tables[0].name : stem))
+    let candidates = [output.map(Self.stem), schema.name, tables.count == 1 ? tables[0].name : nil, sources.first.map(Self.stem)]
+    self.name = name ?? candidates.lazy.compactMap { $0 }.map(Self.slug).first { !$0.isEmpty } ?? "contract"
     // `./a.sql` is `a.sql`.
     let paths = sources.map { $0.hasPrefix("./") ? String($0.dropFirst(2)) : $0 }
     self.identifier = identifier ?? Self.identifier(of: ([self.name] + paths).joined(separator: "\n"))
     self.schema = schema
     self.sources = sources
+  }
+
+  /// The name of a file before its first point.
+  private static func stem(_ path: String) -> String {
+    path.split(separator: "/").last?.split(separator: ".").first.map { String($0) } ?? ""
+  }
+
+  /// Words of letters and digits of any script, in small letters; empty where there are none.
+  private static func slug(_ text: String) -> String {
+    let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }
+    return String(words.joined(separator: "-").prefix(80))
   }
 
   /// A name-based UUID (RFC 9562, section 5.5), in a namespace that is itself one: that of `git-contract.import` as a name of DNS.
@@ -53,7 +68,7 @@ package struct ContractDraft: Sendable {
     text += Self.rendered(.mapping(head))
     text += "\n" + (schema.purpose == nil ? Self.descriptionToFillIn : "")
     if let purpose = schema.purpose {
-      text += Self.rendered(.mapping([.init("description", .mapping([.init("purpose", .text(purpose))]))]))
+      text += Self.rendered(.mapping([.init("description", .mapping([.init("purpose", .prose(purpose))]))]))
     }
     text += "\n" + serverToFillIn
     text +=

@@ -5,7 +5,7 @@ extension ContractDraft {
     add("physicalName", table.physicalName, to: &entries)
     add("physicalType", table.physicalType, to: &entries)
     add("businessName", table.businessName, to: &entries)
-    add("description", table.description, to: &entries)
+    addProse("description", table.description, to: &entries)
     if table.isDeprecated { entries.append(.init("deprecated", .boolean(true))) }
     if !table.tags.isEmpty { entries.append(.init("tags", .texts(table.tags))) }
     if !table.fields.isEmpty { entries.append(.init("properties", .list(table.fields.map { .mapping(Self.entries($0)) }))) }
@@ -25,7 +25,7 @@ extension ContractDraft {
     add("name", field.name, to: &entries)
     add("physicalName", field.physicalName, to: &entries)
     add("businessName", field.businessName, to: &entries)
-    add("description", field.description, to: &entries)
+    addProse("description", field.description, to: &entries)
     if field.isDeprecated { entries.append(.init("deprecated", .boolean(true))) }
     add("logicalType", field.logicalType, to: &entries)
     if !field.options.isEmpty {
@@ -61,6 +61,11 @@ extension ContractDraft {
     entries.append(.init(key, .text(text)))
   }
 
+  private static func addProse(_ key: String, _ text: String?, to entries: inout [YAMLLines.Entry]) {
+    guard let text, !text.isEmpty else { return }
+    entries.append(.init(key, .prose(text)))
+  }
+
   private static func addParts(of field: ImportedField, to entries: inout [YAMLLines.Entry]) {
     if !field.fields.isEmpty { entries.append(.init("properties", .list(field.fields.map { .mapping(Self.entries($0)) }))) }
     if let item = field.items.first { entries.append(.init("items", .mapping(Self.entries(item)))) }
@@ -81,7 +86,7 @@ extension ContractDraft {
 
   private static func value(_ value: ImportedValue) -> YAMLLines {
     var entries = [YAMLLines.Entry("value", .value(value.value))]
-    add("description", value.description, to: &entries)
+    addProse("description", value.description, to: &entries)
     return .mapping(entries)
   }
 

@@ -19,17 +19,29 @@ indirect enum YAMLLines {
     }
   }
 
-  /// A text: plain where every reader of YAML takes it for one, between quotes else, of several lines as a literal block.
-  static func text(_ text: String) -> YAMLLines {
+  /// A text as it is: plain where every reader of YAML takes it for one, between quotes else, of several lines as a literal block.
+  static func text(_ text: String) -> YAMLLines { exact(text.split(separator: "\n", omittingEmptySubsequences: false)) }
+
+  /// A text for people, to whom blanks at the ends of its lines and empty lines around it say nothing.
+  static func prose(_ text: String) -> YAMLLines {
     var lines = text.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      String(line.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
+      line.dropLast(line.reversed().prefix { $0 == " " || $0 == "\t" }.count)
     }
     while lines.last == "" { lines.removeLast() }
     while lines.first == "" { lines.removeFirst() }
-    let isLiteral = lines.allSatisfy { line in line.printable == line && line.unicodeScalars.allSatisfy(isOfYAML) }
-    // The first line says how far the others are indented, so it must not begin with a blank of its own.
-    guard lines.count > 1, isLiteral, lines.first?.hasPrefix(" ") == false else { return .plain(quoted(lines.joined(separator: "\n"))) }
-    return .literal(lines)
+    return exact(lines)
+  }
+
+  private static func exact(_ lines: [Substring]) -> YAMLLines {
+    let isLiteral = lines.allSatisfy { line in
+      String(line).printable == line && line.last != " " && line.unicodeScalars.allSatisfy(isOfYAML)
+    }
+    // The first line says how far the others are indented, so it must not begin with a blank of its own; a last one without anything
+    // would be lost.
+    guard lines.count > 1, isLiteral, let first = lines.first, !first.isEmpty, !first.hasPrefix(" "), lines.last?.isEmpty == false else {
+      return .plain(quoted(lines.joined(separator: "\n")))
+    }
+    return .literal(lines.map { String($0) })
   }
 
   static func boolean(_ value: Bool) -> YAMLLines { .plain(value ? "true" : "false") }
@@ -42,7 +54,26 @@ indirect enum YAMLLines {
   static func value(_ json: JSON) -> YAMLLines {
     switch json {
     case .string(let value): text(value)
-    default: .plain(escaped(json.canonical))
+    default: .plain(escaped(spelt(json).canonical))
+    }
+  }
+
+  /// Numbers as YAML 1.1 spells them, too, to which `1e3` is a text: a fraction, and an exponent with its sign.
+  private static func spelt(_ json: JSON) -> JSON {
+    switch json {
+    case .decimal(let number):
+      let parts = number.lowercased().split(separator: "e")
+      guard parts.count == 2 else { return json }
+      let (fraction, exponent) = (String(parts[0]), String(parts[1]))
+      let digits = exponent.drop { $0 == "+" || $0 == "-" }
+      // As people write a thousand.
+      if !fraction.contains("."), !exponent.hasPrefix("-"), let zeros = Int(digits), zeros <= 18 {
+        return .decimal(fraction + String(repeating: "0", count: zeros))
+      }
+      return .decimal(fraction + (fraction.contains(".") ? "" : ".0") + "e" + (exponent.hasPrefix("-") ? "-" : "+") + digits)
+    case .array(let items): return .array(items.map { spelt($0) })
+    case .object(let members): return .object(members.mapValues { spelt($0) })
+    default: return json
     }
   }
 

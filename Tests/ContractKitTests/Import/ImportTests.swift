@@ -117,6 +117,26 @@ struct ImportTests {
     #expect(one.tables[0].fields[0].relationships.isEmpty)
   }
 
+  static let names: [(Import.Format, String, path: String, output: String?, name: String)] = [
+    (.sql, "CREATE TABLE t (a INT); CREATE TABLE u (a INT)", "db/schema.sql", nil, "schema"),
+    (.sql, "CREATE TABLE t (a INT); CREATE TABLE u (a INT)", "db/schema.sql", "contracts/shop.odcs.yaml", "shop"),
+    (.sql, "CREATE TABLE t (a INT)", "db/schema.sql", "./Our Shop.yaml", "our-shop"),
+    (.sql, "CREATE TABLE \"\u{1F600}\" (a INT)", "db/schema.sql", nil, "schema"),
+    (.sql, "CREATE TABLE \"\u{1F600}\" (a INT)", "-", "\u{1F600}.yaml", "contract"),
+    (.jsonSchema, #"{"title":"注文 v1.2","properties":{"a":{"type":"string"}}}"#, "a.json", nil, "注文-v1-2"),
+  ]
+
+  @Test(arguments: names)
+  func `a contract is called as its file is, else as its source`(
+    format: Import.Format, text: String, path: String, output: String?, name: String
+  ) throws {
+    let schema = try Import.schema(format, [(path, Array(text.utf8))], dialect: nil)
+    let draft = ContractDraft(schema, sources: [path], output: output)
+    #expect(draft.name == name)
+    #expect(try ContractReader.read(Array(draft.text.utf8), path: "a.yaml").diagnostics.isEmpty)
+    #expect(ContractDraft(schema, sources: [path], name: "other", output: output).name == "other")
+  }
+
   @Test func `places are told by line and character, however long a line is`() throws {
     let text = String(repeating: "é\u{1F600}a", count: 400) + "\n" + String(repeating: "x", count: 700) + "\n\nü"
     let source = try SourceText(Array(text.utf8), path: "a")
