@@ -43,4 +43,12 @@ struct ImportCommandTests {
       #expect(try shop.run(["import", "sql", "schema.sql"] + wrong).status == 129, "\(wrong)")
     }
   }
+
+  @Test func `a table that is asked for and not there is a warning`() throws {
+    let shop = try shop()
+    let partial = try shop.run("import", "sql", "schema.sql", "--only", "orders", "--only", "nope")
+    #expect(partial.status == 1 && partial.output.contains("- name: orders") && !partial.output.contains("- name: lines"))
+    #expect(partial.errors.contains("schema.sql: warning: there is no table 'nope'"), "\(partial.errors)")
+    #expect(try shop.run("import", "sql", "schema.sql", "--only", "nope").status == 128)
+  }
 }

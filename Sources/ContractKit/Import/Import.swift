@@ -30,7 +30,7 @@ package enum Import {
     case .avro: result = try avro(files)
     case .protobuf: result = try protobuf(files)
     }
-    if !only.isEmpty { keep(only, in: &result) }
+    if !only.isEmpty { keep(only, in: &result, path: files.first?.path ?? "") }
     makeNamesDistinct(&result)
     guard result.fieldCount <= ImportedSchema.greatestCount else {
       throw ReadingError(
@@ -98,12 +98,21 @@ package enum Import {
     return reader.schema
   }
 
-  private static func keep(_ names: [String], in schema: inout ImportedSchema) {
+  private static func keep(_ names: [String], in schema: inout ImportedSchema, path: String) {
     let wanted = Set(names.map(\.lowercasedASCII))
-    func isWanted(_ table: ImportedTable) -> Bool {
-      wanted.contains(table.name.lowercasedASCII) || table.physicalName.map { wanted.contains($0.lowercasedASCII) } == true
+    // `orders` is `sales.orders`, too.
+    func spellings(_ name: String) -> [String] {
+      let folded = name.lowercasedASCII
+      return [folded, folded.split(separator: ".").last.map { String($0) } ?? folded]
     }
+    func isWanted(_ names: [String]) -> Bool { names.contains { !wanted.isDisjoint(with: spellings($0)) } }
+    func isWanted(_ table: ImportedTable) -> Bool { isWanted([table.name, table.originalName, table.physicalName].compactMap { $0 }) }
     schema.tables.removeAll { !isWanted($0) }
+    schema.remarks.removeAll { !$0.subject.isEmpty && !isWanted($0.subject) }
+    let found = Set(schema.tables.flatMap { [$0.name, $0.originalName, $0.physicalName].compactMap { $0 }.flatMap(spellings) })
+    for name in names where !found.contains(name.lowercasedASCII) {
+      schema.remarks.append(ImportRemark(.missing, path: path, nil, "there is no table '\(name)'"))
+    }
     // What refers to a table that was left out would refer to nothing.
     let left = Set(schema.tables.map(\.name))
     func isInside(_ reference: String) -> Bool { left.contains(String(reference.prefix { $0 != "." })) }
@@ -113,17 +122,21 @@ package enum Import {
     }
   }
 
-  /// Two tables of one name, in two schemas of a database, are told apart by all of it: `sales_orders`, `crm_orders`.
-  private static func makeNamesDistinct(_ schema: inout ImportedSchema) {
+  /// Two tables of one name, in two schemas of a database, are told apart by all of it: `sales_orders`, `crm_orders`. The one that has no
+  /// longer name keeps its own.
+  static func makeNamesDistinct(_ schema: inout ImportedSchema) {
     let counts = Dictionary(schema.tables.map { ($0.name, 1) }, uniquingKeysWith: +)
     var taken = Set(schema.tables.map(\.name))
+    var kept: Set<String> = []
     for place in schema.tables.indices where counts[schema.tables[place].name] ?? 0 > 1 {
       let table = schema.tables[place]
       var name = table.physicalName.map { $0.replacing(".", with: "_") } ?? table.name
-      if name == table.name || taken.contains(name) {
+      if name == table.name, kept.insert(name).inserted { continue }
+      if taken.contains(name) {
         name = (1...).lazy.map { "\(name)_\($0)" }.first { !taken.contains($0) } ?? name
       }
       taken.insert(name)
+      schema.tables[place].originalName = table.name
       schema.tables[place].name = name
     }
   }

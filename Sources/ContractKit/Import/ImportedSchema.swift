@@ -39,18 +39,23 @@ package struct ImportRemark: Hashable, Sendable {
   package var position: SourcePosition?
   /// One sentence without full stop.
   package var message: String
+  /// The names by which somebody would ask for the table that it is about; none where it is about the whole.
+  var subject: [String]
 
-  init(_ kind: Kind = .untold, path: String, _ position: SourcePosition?, _ message: String) {
+  init(_ kind: Kind = .untold, path: String, _ position: SourcePosition?, _ message: String, subject: [String] = []) {
     self.kind = kind
     self.path = path
     self.position = position
     self.message = message
+    self.subject = subject
   }
 }
 
 /// A table, a message, a record: an object of the contract.
 package struct ImportedTable: Sendable {
   package var name: String
+  /// What it was called before it was told apart from another one; nil where it was not.
+  var originalName: String?
   /// Where the source calls it otherwise: with its schema before it, for example.
   var physicalName: String?
   var physicalType: String?
@@ -72,7 +77,8 @@ package struct ImportedTable: Sendable {
   func place(of name: String) -> Int? {
     if let place = fields.firstIndex(where: { $0.name == name }) { return place }
     let folded = name.lowercasedASCII
-    let places = fields.indices.filter { fields[$0].name?.lowercasedASCII == folded }
+    // A table of thousands of columns asks for each of them.
+    let places = fields.indices.filter { fields[$0].name?.utf8.count == folded.utf8.count && fields[$0].name?.lowercasedASCII == folded }
     return places.count == 1 ? places.first : nil
   }
 }
