@@ -3,13 +3,13 @@ struct ProtobufDescriptor {
   struct Message {
     var name: String
     var file: String
-    var isTop: Bool
     var isMapEntry = false
     var isDeprecated = false
     var comment: String?
     var position: SourcePosition?
     var fields: [Field] = []
     var choices: [String] = []
+    var options: ProtobufWire?
   }
 
   struct Field {
@@ -22,6 +22,9 @@ struct ProtobufDescriptor {
     var isRequired = false
     var hasImplicitPresence = false
     var hasDefault = false
+    /// What JSON calls it, where that is not what every program would make of its name.
+    var jsonName: String?
+    var options: ProtobufWire?
     var isDeprecated = false
     var comment: String?
     var position: SourcePosition?
@@ -31,11 +34,23 @@ struct ProtobufDescriptor {
     var values: [(name: String, comment: String?)] = []
   }
 
+  /// A field that a file adds to a message of another: to those of `descriptor.proto`, an option.
+  struct Extension {
+    var name: String
+    var message: String
+    var number: Int
+    var type: Int
+    var typeName: String
+    var file: String
+    var position: SourcePosition?
+  }
+
   /// By their full name, with the point before it with which fields name them.
   private(set) var messages: [String: Message] = [:]
   private(set) var enumerations: [String: Enumeration] = [:]
   /// Names of the messages that are no part of others, in the order of the files.
   private(set) var order: [String] = []
+  private(set) var extensions: [Extension] = []
   private(set) var services: [(name: String, file: String)] = []
   private(set) var hasPlaces = false
 
@@ -82,6 +97,7 @@ struct ProtobufDescriptor {
       name: file.text(1) ?? "", isProto3: file.text(12) == "proto3", presence: try file.message(8)?.message(50)?.number(1), places: places)
     for (place, message) in try file.messages(4).enumerated() { try read(message, package, own, path: [4, place], depth: 0) }
     for (place, enumeration) in try file.messages(5).enumerated() { try read(enumeration: enumeration, package, own, path: [5, place]) }
+    for (place, field) in try file.messages(7).enumerated() { try read(extension: field, package, own, path: [7, place]) }
     for service in try file.messages(6) { services.append((service.text(1) ?? "", own.name)) }
   }
 
@@ -90,10 +106,11 @@ struct ProtobufDescriptor {
   ) throws(ProtobufWire.Malformed) {
     guard depth < 64 else { throw ProtobufWire.Malformed() }
     let name = scope + "." + (message.text(1) ?? "")
-    var result = Message(name: name, file: file.name, isTop: depth == 0)
+    var result = Message(name: name, file: file.name)
     let options = try message.message(7)
     result.isMapEntry = options?.flag(7) ?? false
     result.isDeprecated = options?.flag(3) ?? false
+    result.options = options
     result.comment = file.places.comments[path]
     result.position = file.places.positions[path]
     result.choices = try message.messages(8).map { $0.text(1) ?? "" }
@@ -102,7 +119,15 @@ struct ProtobufDescriptor {
     }
     if messages.updateValue(result, forKey: name) == nil { order.append(name) }
     for (place, inner) in try message.messages(3).enumerated() { try read(inner, name, file, path: path + [3, place], depth: depth + 1) }
+    for (place, field) in try message.messages(6).enumerated() { try read(extension: field, name, file, path: path + [6, place]) }
     for (place, inner) in try message.messages(4).enumerated() { try read(enumeration: inner, name, file, path: path + [4, place]) }
+  }
+
+  private mutating func read(extension field: ProtobufWire, _ scope: String, _ file: File, path: [Int]) throws(ProtobufWire.Malformed) {
+    extensions.append(
+      Extension(
+        name: String((scope + "." + (field.text(1) ?? "")).dropFirst()), message: field.text(2) ?? "", number: field.number(3) ?? 0,
+        type: field.number(5) ?? 0, typeName: field.text(6) ?? "", file: file.name, position: file.places.positions[path]))
   }
 
   private static func field(_ field: ProtobufWire, _ file: File, path: [Int]) throws(ProtobufWire.Malformed) -> Field {
@@ -114,6 +139,8 @@ struct ProtobufDescriptor {
     result.isOptional = field.flag(17)
     if field.number(9) != nil, !result.isOptional { result.choice = field.number(9) }
     let options = try field.message(8)
+    result.options = options
+    if let name = field.text(10), name != Self.jsonName(of: result.name) { result.jsonName = name }
     result.isDeprecated = options?.flag(3) ?? false
     let presence = try options?.message(21)?.number(1) ?? file.presence
     result.isRequired = result.label == 2 || presence == 3
@@ -123,6 +150,22 @@ struct ProtobufDescriptor {
     result.comment = file.places.comments[path]
     result.position = file.places.positions[path]
     return result
+  }
+
+  /// `order_id` is `orderId` in JSON (Protocol Buffers, "ProtoJSON Format").
+  private static func jsonName(of name: String) -> String {
+    var result: [UInt8] = []
+    var isCapital = false
+    for byte in name.utf8 {
+      guard byte != UInt8(ascii: "_") else {
+        isCapital = true
+        continue
+      }
+      let isSmall = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+      result.append(isCapital && isSmall ? byte - 0x20 : byte)
+      isCapital = false
+    }
+    return String(decoding: result, as: UTF8.self)
   }
 
   private mutating func read(enumeration: ProtobufWire, _ scope: String, _ file: File, path: [Int]) throws(ProtobufWire.Malformed) {

@@ -7,6 +7,8 @@ struct ProtobufSchema {
   private var path = ""
   private var made = 0
   private var told: Set<ImportRemark> = []
+  /// The names of the table that is read.
+  private var subject: [String] = []
   private var implicit: (count: Int, first: (file: String, position: SourcePosition?)?) = (0, nil)
 
   mutating func read(_ bytes: [UInt8], path: String) throws(ReadingError) {
@@ -22,14 +24,19 @@ struct ProtobufSchema {
 
   /// Makes the tables, when all files are read.
   mutating func finish() {
-    let parts = Set(
-      descriptor.messages.values.flatMap { message in
-        message.fields.map(\.typeName).filter { $0 != message.name }
-      })
-    // A map's values are parts of the message that has the map.
-    let own = descriptor.order.filter { name in descriptor.messages[name]?.isTop == true && !name.hasPrefix(".google.protobuf.") }
-    let roots = own.filter { !parts.contains($0) }
-    for name in roots.isEmpty ? own : roots { if let message = descriptor.messages[name] { add(message) } }
+    // What an option or another extension has is no data of its own.
+    let used = ImportedRoots.reached(from: descriptor.extensions.map(\.typeName), parts: parts)
+    // What Google's own files have is not this team's to promise.
+    let own = descriptor.order.filter { name in
+      descriptor.messages[name]?.isMapEntry == false && !name.hasPrefix(".google.") && !used.contains(name)
+    }
+    for name in ImportedRoots.of(own, parts: parts) { if let message = descriptor.messages[name] { add(message) } }
+    for field in descriptor.extensions where !field.message.hasPrefix(".google.protobuf.") {
+      let name = field.message.drop { $0 == "." }
+      subject = [String(name), name.split(separator: ".").last.map { String($0) } ?? ""]
+      untold(field.file, field.position, "the field '\(field.name)', by which '\(name)' is extended, is not in the contract", .missing)
+    }
+    subject = []
     if !descriptor.hasPlaces {
       schema.remarks.append(
         ImportRemark(path: path, nil, "the descriptor has no comments and no places: '--include_source_info' keeps them"))
@@ -47,8 +54,11 @@ struct ProtobufSchema {
     }
   }
 
+  /// What each message holds.
+  private var parts: [String: [String]] { descriptor.messages.mapValues { $0.fields.map(\.typeName) } }
+
   private mutating func untold(_ file: String, _ position: SourcePosition?, _ message: String, _ kind: ImportRemark.Kind = .untold) {
-    let remark = ImportRemark(kind, path: file, position, message)
+    let remark = ImportRemark(kind, path: file, position, message, subject: subject)
     if told.insert(remark).inserted { schema.remarks.append(remark) }
   }
 
@@ -56,9 +66,12 @@ struct ProtobufSchema {
     let full = String(message.name.dropFirst())
     var table = ImportedTable(name: full.split(separator: ".").last.map { String($0) } ?? full)
     table.physicalName = full == table.name ? nil : full
+    subject = [table.name, full]
+    defer { subject = [] }
     table.description = message.comment
     table.isDeprecated = message.isDeprecated
     table.fields = fields(of: message, within: [message.name])
+    table.customProperties = options(message.options, "MessageOptions", of: table.name, message.file, message.position)
     guard !table.fields.isEmpty else { return untold(message.file, message.position, "'\(full)' has no fields, and is left out", .missing) }
     schema.tables.append(table)
   }
@@ -107,8 +120,33 @@ struct ProtobufSchema {
     }
     if declared.isRequired { field.isRequired = true }
     field.isDeprecated = declared.isDeprecated
+    if let name = declared.jsonName { field.customProperties.append(("jsonName", .string(name))) }
+    field.customProperties += options(declared.options, "FieldOptions", of: declared.name, message.file, declared.position)
     field.description = declared.comment ?? field.description
     return field
+  }
+
+  /// Options of somebody's own, which have numbers from 1000 on: texts, whole numbers and booleans by the names that they were given.
+  private mutating func options(
+    _ options: ProtobufWire?, _ kind: String, of name: String, _ file: String, _ position: SourcePosition?
+  ) -> [(name: String, value: JSON)] {
+    var properties: [(name: String, value: JSON)] = []
+    for number in (options?.fields ?? []).sorted() where number >= 1000 {
+      let known = descriptor.extensions.first { $0.number == number && $0.message == ".google.protobuf." + kind }
+      let value: JSON? =
+        switch known?.type {
+        case 9: options?.text(number).map { .string($0) }
+        case 8: .boolean(options?.flag(number) == true)
+        case 3, 4, 5, 13: options?.number(number).map { .integer($0) }
+        default: nil
+        }
+      if let known, let value {
+        properties.append((known.name, value))
+      } else {
+        untold(file, position, "the option '\(known?.name ?? String(number))' of '\(name)' is not carried over")
+      }
+    }
+    return properties
   }
 
   private static let scalars = [

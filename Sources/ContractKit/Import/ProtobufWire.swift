@@ -7,6 +7,7 @@ struct ProtobufWire: Sendable {
 
   private var numbers: [Int: [UInt64]] = [:]
   private var parts: [Int: [ArraySlice<UInt8>]] = [:]
+  private var fixed: Set<Int> = []
 
   init(_ bytes: ArraySlice<UInt8>) throws(Malformed) {
     var rest = bytes
@@ -15,12 +16,16 @@ struct ProtobufWire: Sendable {
       guard let field = Int(exactly: tag >> 3), field > 0 else { throw Malformed() }
       switch tag & 7 {
       case 0: numbers[field, default: []].append(try Self.number(&rest))
-      case 1: try Self.skip(8, &rest)
+      case 1:
+        fixed.insert(field)
+        try Self.skip(8, &rest)
       case 2:
         guard let length = Int(exactly: try Self.number(&rest)), length <= rest.count else { throw Malformed() }
         parts[field, default: []].append(rest.prefix(length))
         rest = rest.dropFirst(length)
-      case 5: try Self.skip(4, &rest)
+      case 5:
+        fixed.insert(field)
+        try Self.skip(4, &rest)
       // Groups occur in no descriptor.
       default: throw Malformed()
       }
@@ -43,6 +48,9 @@ struct ProtobufWire: Sendable {
   }
 
   // MARK: Fields by their number
+
+  /// The numbers of all fields that are there.
+  var fields: Set<Int> { fixed.union(numbers.keys).union(parts.keys) }
 
   func number(_ field: Int) -> Int? { numbers[field]?.last.flatMap { Int(exactly: $0) } }
 

@@ -23,7 +23,7 @@ private func contract(_ schema: ImportedSchema) throws -> Contract {
 struct ImportTests {
   static let inputs: [(Import.Format, String)] = [
     (.sql, "shop.sql"), (.dbt, "schema.yml"), (.dbt, "manifest.json"), (.jsonSchema, "orders.schema.json"), (.avro, "orders.avsc"),
-    (.protobuf, "orders.proto.base64"), (.protobuf, "old.proto.base64"),
+    (.protobuf, "orders.proto.base64"), (.protobuf, "old.proto.base64"), (.protobuf, "options.proto.base64"),
   ]
 
   @Test(arguments: inputs)
