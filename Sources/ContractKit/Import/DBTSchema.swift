@@ -2,171 +2,135 @@
 ///
 /// Sources: dbt, "Model properties", "Source properties", "Data tests", "Constraints", "Manifest JSON file".
 struct DBTSchema {
-  private(set) var schema = ImportedSchema()
-  private let path: String
-  private let root: SourceNode
-  private let isManifest: Bool
-
-  /// One test of a column or a table, wherever it was declared.
-  private struct Test {
+  /// A table, and by what others speak of it.
+  struct Entry {
+    var table: ImportedTable
+    /// Its `unique_id`, which only a manifest has.
+    var id: String?
+    /// The source that it is a table of; nil for models, seeds, snapshots.
+    var source: String?
     var name: String
-    var arguments: SourceNode?
-    var config: SourceNode?
+    var version: String?
+    var isLatest = true
+    var path: String
     var position: SourcePosition
   }
 
+  var schema = ImportedSchema()
+  /// The file that is read.
+  var path = ""
+  var entries: [Entry] = []
+  var references: [Reference] = []
+  /// The names of the table that is read.
+  var subject: [String] = []
+  private let dialect: SQLDialect?
+  private var files = 0
+
   /// - Parameter dialect: nil for that of the manifest's adapter.
-  init(_ source: SourceText, dialect: SQLDialect?) throws(ReadingError) {
-    path = source.path
-    root = try SourceNode(source)
-    isManifest = root["metadata"]?["dbt_schema_version"] != nil
-    let adapter = root["metadata"]?["adapter_type"]?.text
-    schema.dialect = dialect ?? adapter.flatMap { SQLDialect(named: $0) } ?? .generic
+  init(dialect: SQLDialect?) {
+    self.dialect = dialect
+    schema.dialect = dialect ?? .generic
+  }
+
+  private static let sections = ["models", "sources", "seeds", "snapshots"]
+
+  mutating func read(_ source: SourceText) throws(ReadingError) {
+    (path, files) = (source.path, files + 1)
+    let root = try SourceNode(source)
+    let isManifest = root["metadata"]?["dbt_schema_version"] != nil
     guard isManifest || Self.sections.contains(where: { root[$0]?.items != nil }) else {
       throw ReadingError(
         path: path, position: .start, rule: Import.rule,
         message: "this is neither a manifest.json nor a schema.yml of dbt: it has no \(Self.sections.joined(separator: ", "))")
     }
+    if dialect == nil, let adapter = root["metadata"]?["adapter_type"]?.text { schema.dialect = SQLDialect(named: adapter) ?? .generic }
+    if isManifest { readManifest(root) } else { readProperties(root) }
+    subject = []
   }
 
-  private static let sections = ["models", "sources", "seeds", "snapshots"]
-
-  private mutating func untold(_ position: SourcePosition?, _ message: String, _ kind: ImportRemark.Kind = .untold) {
-    schema.remarks.append(ImportRemark(kind, path: path, position, message))
+  mutating func untold(_ position: SourcePosition?, _ message: String, _ kind: ImportRemark.Kind = .untold) {
+    let remark = ImportRemark(kind, path: path, position, message, subject: subject)
+    if told.insert(remark).inserted { schema.remarks.append(remark) }
   }
 
-  mutating func read() {
-    if isManifest { readManifest() } else { readProperties() }
-    resolveReferences()
-  }
+  private var told: Set<ImportRemark> = []
 
-  // MARK: schema.yml
-
-  private mutating func readProperties() {
-    for section in ["models", "seeds", "snapshots"] {
-      for node in root[section]?.items ?? [] { add(node, physicalName: node["config"]?["alias"]?.text ?? node["alias"]?.text) }
-    }
-    for source in root["sources"]?.items ?? [] {
-      let schemaName = source["schema"]?.text ?? source["name"]?.text
-      for node in source["tables"]?.items ?? [] {
-        let name = node["identifier"]?.text ?? node["name"]?.text ?? ""
-        add(node, physicalName: ([source["database"]?.text, schemaName].compactMap { $0 } + [name]).joined(separator: "."))
-      }
-    }
-  }
-
-  private mutating func add(_ node: SourceNode, physicalName: String?) {
-    guard let name = node["name"]?.words else { return untold(node.position, "a table has no name, and is left out", .missing) }
-    var table = ImportedTable(name: name)
-    table.physicalName = physicalName == name ? nil : physicalName
-    describe(node, &table)
-    for column in node["columns"]?.items ?? [] {
-      guard let field = column["name"]?.words else {
-        untold(column.position, "a column of '\(name)' has no name, and is left out", .missing)
+  /// Makes the tables, when all files are read.
+  mutating func finish() {
+    if files > 1 { schema.name = nil }
+    var places: [Int?] = []
+    for entry in entries {
+      guard entry.table.fields.isEmpty else {
+        places.append(schema.tables.count)
+        schema.tables.append(entry.table)
         continue
       }
-      addField(named: field, column, to: &table)
-      guard let place = table.fields.lastIndex(where: { $0.name == field }) else { continue }
-      let tests = (column["data_tests"]?.items ?? []) + (column["tests"]?.items ?? [])
-      for test in tests.compactMap({ Self.test($0) }) { apply(test, &table, column: place) }
+      places.append(nil)
+      (path, subject) = (entry.path, Self.names(of: entry.table))
+      untold(entry.position, "'\(entry.name)' is not in the contract: it names no column", .missing)
     }
-    let tests = (node["data_tests"]?.items ?? []) + (node["tests"]?.items ?? [])
-    for test in tests.compactMap({ Self.test($0) }) { apply(test, &table, column: nil) }
-    finish(table, node)
+    // References are by the names that the tables have in the contract.
+    Import.makeNamesDistinct(&schema)
+    resolveReferences(places)
+    subject = []
   }
 
-  /// `unique`, `{not_null: {...}}`, `{name: ..., test_name: unique}`.
-  private static func test(_ node: SourceNode) -> Test? {
-    if let name = node.text { return Test(name: name, position: node.position) }
-    if let name = node["test_name"]?.text { return Test(name: name, arguments: node, config: node["config"], position: node.position) }
-    guard let member = node.members.first else { return nil }
-    // Since 1.10 the arguments stand in a mapping of their own.
-    return Test(
-      name: member.name, arguments: member.value["arguments"] ?? member.value, config: member.value["config"], position: member.position)
-  }
-
-  // MARK: manifest.json
-
-  private mutating func readManifest() {
-    let project = root["metadata"]?["project_name"]?.text
-    schema.name = project
-    var tables: [(id: String, node: SourceNode, table: ImportedTable)] = []
-    for member in (root["nodes"]?.members ?? []) + (root["sources"]?.members ?? []) {
-      let node = member.value
-      guard ["model", "seed", "snapshot", "source"].contains(node["resource_type"]?.text), let name = node["name"]?.words else { continue }
-      // What a package brings along is not this team's to promise.
-      if let project, let package = node["package_name"]?.text, package != project { continue }
-      if node["config"]?["materialized"]?.text == "ephemeral" {
-        untold(member.position, "'\(name)' is ephemeral: nobody can read it, and it is left out")
-        continue
-      }
-      var table = ImportedTable(name: name)
-      let parts = [node["database"], node["schema"], node["alias"] ?? node["identifier"] ?? node["name"]].compactMap { $0?.words }
-      table.physicalName = parts.joined(separator: ".")
-      describe(node, &table)
-      for column in node["columns"]?.members ?? [] {
-        addField(named: column.value["name"]?.words ?? column.name, column.value, to: &table)
-      }
-      tables.append((member.name, node, table))
-    }
-    for member in root["nodes"]?.members ?? [] where member.value["resource_type"]?.text == "test" {
-      let node = member.value
-      guard let name = node["test_metadata"]?["name"]?.text else { continue }
-      let parents = node["depends_on"]?["nodes"]?.texts ?? []
-      guard let id = node["attached_node"]?.text ?? (parents.count == 1 ? parents[0] : nil),
-        let place = tables.firstIndex(where: { $0.id == id })
-      else { continue }
-      let space = node["test_metadata"]?["namespace"]?.text.map { $0 + "." } ?? ""
-      let arguments = node["test_metadata"]?["kwargs"]
-      let column = (node["column_name"] ?? arguments?["column_name"])?.text
-      let test = Test(name: space + name, arguments: arguments, config: node["config"], position: member.position)
-      apply(test, &tables[place].table, column: column.flatMap { tables[place].table.place(of: $0) })
-    }
-    for entry in tables { finish(entry.table, entry.node) }
-  }
+  static func names(of table: ImportedTable) -> [String] { [table.name] + (table.physicalName.map { [$0] } ?? []) }
 
   // MARK: Tables and columns
 
-  private mutating func finish(_ table: ImportedTable, _ node: SourceNode) {
-    guard !table.fields.isEmpty else {
-      return untold(node.position, "'\(table.name)' is not in the contract: it names no column", .missing)
-    }
-    schema.tables.append(table)
-  }
-
-  private mutating func describe(_ node: SourceNode, _ table: inout ImportedTable) {
-    table.description = node["description"]?.words
+  /// - Parameter source: the source that it is a table of, whose tags and whose `meta` are the table's, too; nil for models, and where
+  ///   they have been joined already.
+  mutating func describe(_ node: SourceNode, in source: SourceNode? = nil, _ table: inout ImportedTable) {
+    table.description = description(of: node, "'\(table.name)'")
     let materialized = node["config"]?["materialized"]?.text
     table.physicalType = materialized == "view" || materialized == "materialized_view" ? materialized : nil
-    table.tags = Self.distinct((node["tags"]?.texts ?? []) + (node["config"]?["tags"]?.texts ?? []))
+    table.tags = Self.tags((source.map { [$0] } ?? []) + [node])
     table.isDeprecated = node["deprecation_date"]?.words != nil
     if let day = node["deprecation_date"]?.scalar { table.customProperties.append(("removeAfter", day)) }
-    for member in Self.meta(node) { table.customProperties.append((member.name, member.value.json)) }
-    for constraint in (node["constraints"]?.items ?? []) { later.append((table.name, constraint)) }
+    for member in Self.meta([node] + (source.map { [$0] } ?? [])) { table.customProperties.append((member.name, member.value.json)) }
+    tellFreshness(of: node, "'\(table.name)'")
   }
 
-  /// Constraints of a table speak of columns that are not read yet.
-  private var later: [(table: String, node: SourceNode)] = []
-  private var references: [(table: String, columns: [String], target: String, fields: [String], position: SourcePosition)] = []
+  /// What belongs among the service levels, where a human writes what is promised.
+  mutating func tellFreshness(of node: SourceNode, _ label: String) {
+    for place in [node, node["config"]].compactMap({ $0 }) {
+      if let freshness = place["freshness"], ["warn_after", "error_after"].contains(where: { freshness[$0]?["count"]?.scalar != nil }) {
+        untold(freshness.position, "how fresh \(label) is kept is not carried over: 'slaProperties' would say it")
+      }
+      for key in ["loaded_at_field", "loaded_at_query"] {
+        if let field = place[key], field.words != nil { untold(field.position, "'\(key)' of \(label) is not carried over") }
+      }
+    }
+  }
 
-  private static func meta(_ node: SourceNode) -> [SourceNode.Member] {
+  /// A description that is only a reference to a block of documentation says nothing to anybody.
+  mutating func description(of node: SourceNode, _ label: String) -> String? {
+    guard let described = node["description"], let text = described.words else { return nil }
+    guard text.contains("{{") else { return text }
+    untold(described.position, "the description of \(label) is a template, whose texts only a manifest has")
+    let rest = text.split { $0 == "{" || $0 == "}" }.filter { !$0.allSatisfy(\.isWhitespace) }
+    return rest.count > 1 ? text : nil
+  }
+
+  private static func meta(_ nodes: [SourceNode]) -> [SourceNode.Member] {
     var seen: Set<String> = []
-    return ((node["config"]?["meta"]?.members ?? []) + (node["meta"]?.members ?? [])).filter { seen.insert($0.name).inserted }
+    return nodes.flatMap { ($0["config"]?["meta"]?.members ?? []) + ($0["meta"]?.members ?? []) }.filter { seen.insert($0.name).inserted }
   }
 
-  private static func distinct(_ texts: [String]) -> [String] {
+  private static func tags(_ nodes: [SourceNode]) -> [String] {
     var seen: Set<String> = []
-    return texts.filter { seen.insert($0).inserted }
+    return nodes.flatMap { ($0["tags"]?.texts ?? []) + ($0["config"]?["tags"]?.texts ?? []) }.filter { seen.insert($0).inserted }
   }
 
-  private mutating func addField(named name: String, _ node: SourceNode, to table: inout ImportedTable) {
+  mutating func addField(named name: String, _ node: SourceNode, to table: inout ImportedTable) {
     guard table.place(of: name) == nil else {
       return untold(node.position, "the column '\(name)' stands twice in '\(table.name)'; the first one counts")
     }
     var field = ImportedField(name: name)
-    field.description = node["description"]?.words
-    field.tags = Self.distinct((node["tags"]?.texts ?? []) + (node["config"]?["tags"]?.texts ?? []))
-    for member in Self.meta(node) {
+    field.description = description(of: node, "'\(table.name).\(name)'")
+    field.tags = Self.tags([node])
+    for member in Self.meta([node]) {
       if ["classification", "data_classification", "sensitivity"].contains(member.name), let text = member.value.words,
         field.classification == nil
       {
@@ -181,11 +145,10 @@ struct DBTSchema {
       untold(node.position, "the type of '\(table.name).\(name)' is not said: 'data_type' is missing")
     }
     table.fields.append(field)
-    for constraint in node["constraints"]?.items ?? [] { apply(constraint, &table, column: table.fields.count - 1) }
   }
 
   /// The reader of scripts knows nested types, too.
-  private mutating func readType(_ type: String, into field: inout ImportedField, at position: SourcePosition?) {
+  mutating func readType(_ type: String, into field: inout ImportedField, at position: SourcePosition?) {
     do throws(ReadingError) {
       let source = try SourceText(Array(type.utf8), path: path)
       var lexer = SQLLexer(source, dialect: schema.dialect)
@@ -200,126 +163,5 @@ struct DBTSchema {
     }
     field.physicalType = type
     untold(position, "the type '\(type.prefix(60))' is not understood: 'logicalType' is left out")
-  }
-
-  // MARK: Constraints
-
-  private mutating func apply(_ constraint: SourceNode, _ table: inout ImportedTable, column: Int?) {
-    let type = constraint["type"]?.text ?? ""
-    let named = (constraint["columns"]?.texts ?? []).compactMap { table.place(of: $0) }
-    let places = column.map { [$0] } ?? named
-    let names = places.compactMap { table.fields[$0].name }
-    switch type {
-    case "not_null": for place in places { table.fields[place].isRequired = true }
-    case "unique": makeUnique(places, &table)
-    case "primary_key":
-      for (offset, place) in places.enumerated() {
-        table.fields[place].keyPosition = offset + 1
-        table.fields[place].isRequired = true
-      }
-      if places.count == 1 { table.fields[places[0]].isUnique = true }
-    case "foreign_key":
-      if let to = constraint["to"]?.text {
-        references.append((table.name, names, Self.target(to), constraint["to_columns"]?.texts ?? [], constraint.position))
-      } else {
-        untold(constraint.position, "a foreign key of '\(table.name)' is written in SQL, and not carried over")
-      }
-    case "check":
-      guard let condition = constraint["expression"]?.words else { return }
-      let rule = ImportedQuality.check(name: constraint["name"]?.words, condition: condition)
-      if let column { table.fields[column].quality.append(rule) } else { table.quality.append(rule) }
-    default: untold(constraint.position, "a constraint '\(type)' of '\(table.name)' is not carried over")
-    }
-  }
-
-  private func makeUnique(_ places: [Int], _ table: inout ImportedTable) {
-    if places.count == 1 {
-      table.fields[places[0]].isUnique = true
-    } else if places.count > 1 {
-      table.quality.append(.distinct(places.compactMap { table.fields[$0].name }))
-    }
-  }
-
-  // MARK: Tests
-
-  /// What a test finds is promised only if it is run on all rows and its failure is an error.
-  private mutating func apply(_ test: Test, _ table: inout ImportedTable, column: Int?) {
-    let place = column.map { "'\(table.name).\(table.fields[$0].name ?? "")'" } ?? "'\(table.name)'"
-    let config = [test.config, test.arguments].compactMap { $0 }
-    if config.contains(where: { $0["enabled"]?.boolean == false }) { return }
-    if config.contains(where: { $0["where"]?.words != nil }) {
-      return untold(test.position, "the test '\(test.name)' of \(place) looks at some rows only, and is not carried over")
-    }
-    if config.contains(where: { $0["severity"]?.text?.lowercasedASCII == "warn" }) {
-      return untold(test.position, "the test '\(test.name)' of \(place) only warns, and is not carried over")
-    }
-    switch (test.name, column) {
-    case ("not_null", let column?): table.fields[column].isRequired = true
-    case ("unique", let column?): table.fields[column].isUnique = true
-    case ("accepted_values", let column?) where table.fields[column].values.isEmpty:
-      var seen: Set<JSON> = []
-      let isNumeric = ["integer", "number"].contains(table.fields[column].logicalType)
-      for value in (test.arguments?["values"]?.items ?? []).compactMap(\.scalar) where seen.insert(value).inserted {
-        // In the files of dbt numbers are often quoted.
-        table.fields[column].values.append(ImportedValue(value: isNumeric ? Self.number(value) : value))
-      }
-    case ("relationships", let column?):
-      let target = test.arguments?["to"]?.text ?? ""
-      let fields = test.arguments?["field"]?.text.map { [$0] } ?? []
-      references.append((table.name, [table.fields[column].name ?? ""], Self.target(target), fields, test.position))
-    case ("dbt_utils.unique_combination_of_columns", _):
-      makeUnique((test.arguments?["combination_of_columns"]?.texts ?? []).compactMap { table.place(of: $0) }, &table)
-    case ("dbt_utils.accepted_range", let column?) where ["integer", "number"].contains(table.fields[column].logicalType):
-      let isInclusive = test.arguments?["inclusive"]?.boolean ?? true
-      if let bound = test.arguments?["min_value"]?.number { table.fields[column].set(isInclusive ? "minimum" : "exclusiveMinimum", bound) }
-      if let bound = test.arguments?["max_value"]?.number { table.fields[column].set(isInclusive ? "maximum" : "exclusiveMaximum", bound) }
-    default: untold(test.position, "the test '\(test.name)' of \(place) is not carried over")
-    }
-  }
-
-  private static func number(_ value: JSON) -> JSON {
-    guard case .string(let text) = value else { return value }
-    do throws(JSON.Malformed) { return try JSON(reading: Array(text.utf8)) } catch { return value }
-  }
-
-  /// The table of `ref('orders')`, `source('crm', 'orders')`, `{{ ref("orders") }}`, `database.schema.orders`.
-  private static func target(_ text: String) -> String {
-    let quoted = text.split(whereSeparator: { $0 == "'" || $0 == "\"" })
-    let name = quoted.count > 1 ? quoted.dropLast().last ?? "" : Substring(text)
-    return name.split(separator: ".").last.map { String($0) } ?? String(name)
-  }
-
-  private mutating func resolveReferences() {
-    for (table, node) in later {
-      guard let place = schema.tables.firstIndex(where: { $0.name == table }) else { continue }
-      var changed = schema.tables[place]
-      apply(node, &changed, column: nil)
-      schema.tables[place] = changed
-    }
-    for reference in references {
-      guard let place = schema.tables.firstIndex(where: { $0.name == reference.table }) else { continue }
-      let folded = reference.target.lowercasedASCII
-      guard
-        let target = schema.tables.first(where: {
-          $0.name.lowercasedASCII == folded || $0.physicalName?.lowercasedASCII.hasSuffix("." + folded) == true
-        })
-      else {
-        untold(reference.position, "'\(reference.table)' refers to '\(reference.target)', which is not in the contract")
-        continue
-      }
-      let starts = reference.columns.map { reference.table + "." + $0 }
-      let ends = reference.fields.map { target.name + "." + $0 }
-      guard !ends.isEmpty, starts.count == ends.count, (starts + ends).allSatisfy(SQLSchema.isReference) else {
-        untold(reference.position, "a reference of '\(reference.table)' is not carried over: it names columns that ODCS cannot refer to")
-        continue
-      }
-      if ends.count > 1 {
-        schema.tables[place].relationships.append((starts, ends))
-      } else if let field = schema.tables[place].place(of: reference.columns[0]),
-        !schema.tables[place].fields[field].relationships.contains(ends[0])
-      {
-        schema.tables[place].fields[field].relationships.append(ends[0])
-      }
-    }
   }
 }

@@ -78,17 +78,10 @@ package enum Import {
   private static func dbt(
     _ files: [(path: String, bytes: [UInt8])], _ dialect: SQLDialect?
   ) throws(ReadingError) -> ImportedSchema {
-    var result = ImportedSchema()
-    result.dialect = dialect ?? .generic
-    for file in files {
-      var reader = try DBTSchema(SourceText(file.bytes, path: file.path), dialect: dialect)
-      reader.read()
-      if files.count == 1 { result.name = reader.schema.name }
-      result.dialect = reader.schema.dialect
-      result.tables += reader.schema.tables
-      result.remarks += reader.schema.remarks
-    }
-    return result
+    var reader = DBTSchema(dialect: dialect)
+    for file in files { try reader.read(SourceText(file.bytes, path: file.path)) }
+    reader.finish()
+    return reader.schema
   }
 
   private static func protobuf(_ files: [(path: String, bytes: [UInt8])]) throws(ReadingError) -> ImportedSchema {

@@ -117,6 +117,23 @@ struct ImportTests {
     #expect(one.tables[0].fields[0].relationships.isEmpty)
   }
 
+  @Test func `a table is asked for by its own name, too, and what others lack is not told`() throws {
+    let models = """
+      sources: [{name: crm, tables: [{name: orders, columns: [{name: a}]}]}]
+      models: [{name: orders, columns: [{name: b}]}, {name: empty}, {name: other, columns: [{name: c}]}]
+      """
+    let both = try imported(.dbt, models, only: ["Orders"])
+    #expect(both.tables.map(\.name) == ["orders", "crm_orders"])
+    #expect(both.remarks.map(\.message).allSatisfy { $0.contains("orders.") } && both.remarks.count == 2)
+    let wrong = try imported(.dbt, models, only: ["other", "nope"])
+    #expect(wrong.tables.map(\.name) == ["other"])
+    #expect(wrong.remarks.filter { $0.kind == .missing }.map(\.message) == ["there is no table 'nope'"])
+    #expect(wrong.remarks.count == 2 && wrong.isIncomplete)
+    let records =
+      #"[{"type":"record","name":"A","fields":[{"name":"a","type":["int","string"]}]},{"type":"record","name":"B","fields":[{"name":"b","type":"int"}]}]"#
+    #expect(try imported(.avro, records, only: ["b"]).remarks.isEmpty)
+  }
+
   static let names: [(Import.Format, String, path: String, output: String?, name: String)] = [
     (.sql, "CREATE TABLE t (a INT); CREATE TABLE u (a INT)", "db/schema.sql", nil, "schema"),
     (.sql, "CREATE TABLE t (a INT); CREATE TABLE u (a INT)", "db/schema.sql", "contracts/shop.odcs.yaml", "shop"),
