@@ -50,9 +50,10 @@ package enum Import {
       reader = next
     }
     guard var reader else { return ImportedSchema() }
+    reader.leaveOutParts()
     // References are by the names that the tables have in the contract.
     makeNamesDistinct(&reader.schema)
-    reader.resolveReferences()
+    reader.resolveConstraints()
     return reader.schema
   }
 
@@ -138,6 +139,6 @@ package enum Import {
 extension SQLSchema {
   /// A second script speaks of the tables and types of the first.
   mutating func goOn(from other: SQLSchema) {
-    (schema, types, names, references) = (other.schema, other.types, other.names, other.references)
+    (schema, types, entries) = (other.schema, other.types, other.entries)
   }
 }

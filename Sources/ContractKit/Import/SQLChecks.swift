@@ -1,27 +1,31 @@
 /// What a CHECK says, where ODCS has words for it; any other stays as it is, as a rule of quality in SQL.
 extension SQLSchema {
-  mutating func readCheck(_ condition: SQLCursor, named name: String?, in table: Int) {
-    let tokens = Self.simplified(Array(condition.tokens[condition.next..<condition.end]))
+  mutating func readCheck(_ condition: SQLCondition, _ constraint: SQLConstraint, in table: Int) {
     // The one column that it speaks of.
-    let columns = Set(tokens.filter { $0.kind != .text && $0.isName }.compactMap { schema.tables[table].place(of: $0.text) })
+    let names = Self.simplified(condition.tokens).filter { $0.kind != .text && $0.isName }.map(\.text)
+    let columns = Set(names.compactMap { schema.tables[table].place(of: $0) })
     if columns.count == 1, let place = columns.first {
       var field = schema.tables[table].fields[place]
-      if narrow(&field, field.name, by: condition) {
+      if let name = field.name, Self.narrow(&field, name, by: condition) {
         schema.tables[table].fields[place] = field
         return
       }
     }
-    schema.tables[table].quality.append(.check(name: name, condition: condition.rest))
+    let rule = ImportedQuality.check(name: constraint.name, condition: condition.text)
+    if let place = constraint.column.flatMap({ schema.tables[table].place(of: $0) }) {
+      schema.tables[table].fields[place].quality.append(rule)
+    } else {
+      schema.tables[table].quality.append(rule)
+    }
   }
 
   /// Narrows the values of a field as a condition says. False, and nothing done, where it says what ODCS has no words for.
   ///
-  /// - Parameter name: nil for `VALUE`, of which a domain speaks.
-  func narrow(_ field: inout ImportedField, _ name: String?, by condition: SQLCursor) -> Bool {
-    let tokens = Self.simplified(Array(condition.tokens[condition.next..<condition.end]))
+  /// - Parameter name: `VALUE`, where a domain speaks.
+  static func narrow(_ field: inout ImportedField, _ name: String, by condition: SQLCondition) -> Bool {
     var narrowed = field
-    for part in Self.conjuncts(tokens) {
-      guard Self.narrow(&narrowed, name ?? "VALUE", by: part) else { return false }
+    for part in conjuncts(simplified(condition.tokens)) {
+      guard narrow(&narrowed, name, by: part) else { return false }
     }
     field = narrowed
     return true
@@ -116,7 +120,7 @@ extension SQLSchema {
         return true
       }
       if let values = list(Array(rest)) {
-        guard field.values.isEmpty else { return false }
+        guard field.values.isEmpty, fit(values, field.logicalType) else { return false }
         field.values = values.map { ImportedValue(value: $0) }
         return true
       }
@@ -124,9 +128,7 @@ extension SQLSchema {
       if rest.first?.word == "BETWEEN" {
         let parts = rest.dropFirst().split { $0.word == "AND" }
         guard parts.count == 2, let low = number(parts[0]), let high = number(parts[1]) else { return false }
-        field.set("minimum", low)
-        field.set("maximum", high)
-        return true
+        return limit(&field, ">=", low) && limit(&field, "<=", high)
       }
       guard let mark = rest.first, mark.kind == .mark, let bound = number(rest.dropFirst()) else { return false }
       return limit(&field, mark.text, bound)
@@ -140,6 +142,16 @@ extension SQLSchema {
     return limit(&field, mark, bound)
   }
 
+  /// A type may have changed since its values were said: `IN (1, 2)` is no list of texts.
+  private static func fit(_ values: [JSON], _ type: String?) -> Bool {
+    let areTexts = values.map { if case .string = $0 { true } else { false } }
+    return switch type {
+    case "string": areTexts.allSatisfy(\.self)
+    case "integer", "number": !areTexts.contains(true)
+    default: true
+    }
+  }
+
   private static func limit(_ field: inout ImportedField, _ mark: String, _ bound: JSON) -> Bool {
     let names = [">": "exclusiveMinimum", ">=": "minimum", "<": "exclusiveMaximum", "<=": "maximum"]
     guard let name = names[mark], !field.options.contains(where: { $0.name == name }) else { return false }
@@ -148,16 +160,18 @@ extension SQLSchema {
   }
 
   private static func limit(_ field: inout ImportedField, _ mark: String, _ length: Int) -> Bool {
+    let limits: [(String, Int)]
     switch mark {
-    case "<=" where length >= 0: field.set("maxLength", .integer(length))
-    case "<" where length > 0: field.set("maxLength", .integer(length - 1))
-    case ">=" where length >= 0: field.set("minLength", .integer(length))
-    case ">" where length >= 0 && length < Int.max: field.set("minLength", .integer(length + 1))
-    case "=" where length >= 0:
-      field.set("minLength", .integer(length))
-      field.set("maxLength", .integer(length))
+    case "<=" where length >= 0: limits = [("maxLength", length)]
+    case "<" where length > 0: limits = [("maxLength", length - 1)]
+    case ">=" where length >= 0: limits = [("minLength", length)]
+    case ">" where length >= 0 && length < Int.max: limits = [("minLength", length + 1)]
+    case "=" where length >= 0: limits = [("minLength", length), ("maxLength", length)]
     default: return false
     }
+    // A second limit may be the wider one.
+    guard !field.options.contains(where: { option in limits.contains { $0.0 == option.name } }) else { return false }
+    for (name, length) in limits { field.set(name, .integer(length)) }
     return true
   }
 

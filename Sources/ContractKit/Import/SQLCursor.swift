@@ -48,7 +48,7 @@ struct SQLCursor {
     return token.text
   }
 
-  /// `a.b.c`, quoted or not; in backquotes the dots may stand within.
+  /// `a.b.c`, quoted or not; in backquotes the dots may stand within. Of SQL Server's `a..c` the middle is left out.
   mutating func qualifiedName() -> [String]? {
     guard let token, token.isName else { return nil }
     var parts: [String] = []
@@ -56,7 +56,7 @@ struct SQLCursor {
       guard let token = self.token, token.isName else { break }
       next += 1
       parts += token.kind == .quoted ? token.text.split(separator: ".").map { String($0) } : [token.text]
-    } while take(mark: ".")
+    } while take(mark: ".") && (take(mark: ".") || true)
     return parts.isEmpty ? nil : parts
   }
 
@@ -95,7 +95,7 @@ struct SQLCursor {
     while next < end {
       let token = tokens[next]
       if depth == 0, angles == 0, token.isMark(",") { break }
-      if token.isMark("<"), next > 0, ["STRUCT", "ARRAY", "MAP", "ROW"].contains(tokens[next - 1].word) { angles += 1 }
+      if token.isMark("<"), next > 0, ["STRUCT", "ARRAY", "MAP", "ROW", "UNIONTYPE"].contains(tokens[next - 1].word) { angles += 1 }
       if token.isMark(">"), angles > 0 { angles -= 1 }
       if token.isMark("(") || token.isMark("[") { depth += 1 }
       if token.isMark(")") || token.isMark("]") { depth -= 1 }
@@ -106,23 +106,56 @@ struct SQLCursor {
     return inner
   }
 
-  /// Column names between brackets, what stands behind each left out: `(a ASC, b(10))`. Nil where one of them is no plain name.
+  /// Column names between brackets, the order and the length of each left out: `(a ASC, b(10))`. Nil where one of them is no plain name.
   mutating func columns() -> [String]? {
     guard var inner = brackets() else { return nil }
     var names: [String] = []
     while var part = inner.part() {
-      guard let name = part.name() else { return nil }
-      if let next = part.token, !["ASC", "DESC", "NULLS"].contains(next.word) { return nil }
+      guard let name = part.columnName() else { return nil }
       names.append(name)
     }
     return names.isEmpty ? nil : names
   }
 
-  /// The text from one token up to the next one, blanks folded.
+  /// A name alone, or with words that do not touch which values are the same.
+  private mutating func columnName() -> String? {
+    guard let name = name() else { return nil }
+    // `name(10)` of MySQL: what is distinct in its beginning is distinct. `lower(name)` is an expression.
+    if let length = brackets(), length.peek(0)?.kind != .number || length.peek(1) != nil { return nil }
+    while let token {
+      if take("COLLATE") {
+        guard self.name() != nil else { return nil }
+      } else if ["ASC", "DESC", "NULLS", "FIRST", "LAST", "TIMESERIES"].contains(token.word) || token.word.hasSuffix("_OPS") {
+        next += 1
+      } else {
+        return nil
+      }
+    }
+    return name
+  }
+
+  /// False where a bracket is next that does not close.
+  var isClosed: Bool {
+    var behind = self
+    guard let inner = behind.brackets() else { return true }
+    return inner.end < behind.next
+  }
+
+  /// Goes to the mark that closes the bracket of this kind that is next, or to the end.
+  mutating func skipNested(_ open: String, _ close: String) {
+    var depth = 0
+    while next < end {
+      if tokens[next].isMark(open) { depth += 1 }
+      if tokens[next].isMark(close) { depth -= 1 }
+      next += 1
+      if depth <= 0 { return }
+    }
+  }
+
+  /// The text from one token up to the next one, as `SQLCondition` writes it.
   func written(from start: Int, to stop: Int? = nil) -> String {
     let stop = min(stop ?? next, tokens.count)
-    guard start < stop else { return "" }
-    return source.collapsed(tokens[start].range.lowerBound..<tokens[stop - 1].range.upperBound)
+    return start < stop ? SQLCondition.text(of: tokens[start..<stop], in: source) : ""
   }
 
   /// All that is left, as it is written.

@@ -7,21 +7,28 @@ struct SQLSchema {
   let dialect: SQLDialect
   var schema: ImportedSchema
   /// Enumerations and domains of the script by their last name, without case.
-  var types: [String: ImportedField] = [:]
-  /// How every table is called in full, without case; beside `schema.tables`.
-  var names: [[String]] = []
-  var references: [Reference] = []
+  var types: [String: UserType] = [:]
+  /// Beside `schema.tables`.
+  var entries: [Entry] = []
+  /// Conditions of the domain that was read last, which speak of `VALUE`: whoever reads a column's type puts the column in its place.
+  var pendingChecks: [(name: String?, condition: SQLCondition)] = []
   /// Statements that mean nothing here, by their first words, in the order of the first of each.
   private var skipped: [(words: String, count: Int, position: SourcePosition)] = []
 
-  /// A foreign key, which may name a table that comes later.
-  struct Reference {
-    var table: [String]
-    var columns: [String]
-    var target: [String]
-    /// Empty for the primary key.
-    var targetColumns: [String]
-    var position: SourcePosition
+  /// What is known of a table while scripts are read.
+  struct Entry {
+    /// In full, without case.
+    var name: [String]
+    var constraints: [SQLConstraint] = []
+    /// True for what was attached to another table as one of its partitions.
+    var isPart = false
+  }
+
+  /// An enumeration, a domain, a type with parts.
+  struct UserType {
+    var field: ImportedField
+    /// What a field cannot say of the values of a domain, which are called `VALUE` in it.
+    var checks: [(name: String?, condition: SQLCondition)] = []
   }
 
   init(_ source: SourceText, dialect: SQLDialect) {
@@ -33,6 +40,13 @@ struct SQLSchema {
 
   mutating func untold(_ position: SourcePosition, _ message: String, _ kind: ImportRemark.Kind = .untold) {
     schema.remarks.append(ImportRemark(kind, path: source.path, position, message))
+  }
+
+  func constraint(
+    _ kind: SQLConstraint.Kind, named name: String?, of column: String? = nil, _ enforcement: SQLConstraint.Enforcement = .enforced,
+    at position: SourcePosition
+  ) -> SQLConstraint {
+    SQLConstraint(kind: kind, name: name, column: column, path: source.path, position: position, enforcement: enforcement)
   }
 
   mutating func read() {
@@ -49,53 +63,83 @@ struct SQLSchema {
 
   private mutating func read(_ statement: SQLCursor) {
     var cursor = statement
+    // SQL Server's tools ask first: `IF NOT EXISTS (...) BEGIN`, which the lexer has cut off.
     if cursor.take("CREATE") {
       readCreate(&cursor, statement)
     } else if cursor.take("ALTER", "TABLE") {
       readAlteration(&cursor)
+    } else if cursor.take("ALTER", "TYPE") {
+      readAlterationOfType(&cursor, statement)
     } else if cursor.take("COMMENT", "ON") {
       readComment(&cursor)
-    } else if cursor.take("DROP", "TABLE") {
-      _ = cursor.take("IF", "EXISTS")
-      if let name = cursor.qualifiedName(), let place = table(name) {
-        schema.tables.remove(at: place)
-        names.remove(at: place)
-      }
+    } else if cursor.take("DROP") {
+      readDrop(&cursor, statement)
+    } else if cursor.take("RENAME", "TABLE") {
+      readRenamings(&cursor)
+    } else if cursor.take(anyOf: ["EXEC", "EXECUTE"]) != nil {
+      readProcedureCall(&cursor, statement)
     } else {
       skip(statement)
     }
   }
 
   private mutating func readCreate(_ cursor: inout SQLCursor, _ statement: SQLCursor) {
-    _ = cursor.take("OR", "REPLACE") || cursor.take("OR", "ALTER")
+    let isReplacing = cursor.take("OR", "REPLACE")
+    _ = cursor.take("OR", "ALTER")
     var isTemporary = false
     var words: Set<String> = []
     while let word = cursor.take(anyOf: [
       "TEMP", "TEMPORARY", "GLOBAL", "LOCAL", "VOLATILE", "UNLOGGED", "TRANSIENT", "EXTERNAL", "FOREIGN", "HYBRID", "ICEBERG", "DYNAMIC",
       "MANAGED", "COLUMN", "ROW", "MATERIALIZED", "SECURE", "UNIQUE", "RECURSIVE", "CLUSTERED", "NONCLUSTERED", "FORCE", "SNAPSHOT", "LIVE",
-      "STREAMING",
+      "STREAMING", "ALGORITHM", "DEFINER", "SQL", "SECURITY",
     ]) {
       words.insert(word)
       if ["TEMP", "TEMPORARY", "VOLATILE"].contains(word) { isTemporary = true }
+      // `ALGORITHM = MERGE DEFINER = root@localhost SQL SECURITY INVOKER` of MySQL's views.
+      if cursor.take(mark: "=") || word == "SECURITY" { cursor.next += 1 }
+      if word == "DEFINER" { while let token = cursor.token, token.text.hasPrefix("@") || token.kind != .word { cursor.next += 1 } }
     }
     switch cursor.token?.word {
     case "TABLE" where isTemporary: skip(statement)
     case "TABLE":
       cursor.next += 1
-      readTable(&cursor, statement)
+      readTable(&cursor, statement, isReplacing: isReplacing)
     case "VIEW":
       cursor.next += 1
       _ = cursor.take("IF", "NOT", "EXISTS")
       let name = cursor.qualifiedName()?.joined(separator: ".") ?? ""
-      untold(statement.position, "the view '\(name)' is not in the contract: its columns have no types here", .missing)
+      let message = "the view '\(name)' is not in the contract: its columns have no types here"
+      // A dump makes each twice: as a table of nothing, so that others can name it, and as what it is.
+      if !schema.remarks.contains(where: { $0.message == message }) { untold(statement.position, message, .missing) }
     case "TYPE", "DOMAIN": readUserType(&cursor, statement)
     case "INDEX" where words.contains("UNIQUE"): readUniqueIndex(&cursor, statement)
     default: skip(statement)
     }
   }
 
+  private mutating func readDrop(_ cursor: inout SQLCursor, _ statement: SQLCursor) {
+    guard let what = cursor.take(anyOf: ["TABLE", "INDEX", "VIEW"]) else { return skip(statement) }
+    _ = cursor.take("CONCURRENTLY")
+    _ = cursor.take("IF", "EXISTS")
+    var isKnown = what == "TABLE"
+    while let name = cursor.qualifiedName() {
+      if what == "TABLE", let place = table(name) {
+        schema.tables.remove(at: place)
+        entries.remove(at: place)
+      } else if what == "INDEX", let last = name.last {
+        for place in entries.indices where removeConstraint(last, in: place) { isKnown = true }
+      } else if what == "VIEW" {
+        let start = "the view '\(name.joined(separator: "."))' "
+        schema.remarks.removeAll { $0.kind == .missing && $0.message.hasPrefix(start) }
+        isKnown = true
+      }
+      guard cursor.take(mark: ",") else { break }
+    }
+    if !isKnown { skip(statement) }
+  }
+
   mutating func skip(_ statement: SQLCursor) {
-    let isAboutAThing = ["CREATE", "ALTER", "DROP", "SET", "GRANT", "REVOKE"].contains(statement.token?.word ?? "")
+    let isAboutAThing = ["CREATE", "ALTER", "DROP", "GRANT", "REVOKE"].contains(statement.token?.word ?? "")
     let words = statement.tokens.prefix(isAboutAThing ? 2 : 1).map { $0.kind == .word ? $0.word : $0.text }.joined(separator: " ")
     let short = String(words.prefix(40))
     if let place = skipped.firstIndex(where: { $0.words == short }) {
@@ -112,68 +156,20 @@ struct SQLSchema {
   /// A table by a name that may have more or fewer parts than the one it was made with; nil where none or several fit.
   func table(_ name: [String]) -> Int? {
     let wanted = Self.folded(name)
-    if let exact = names.lastIndex(of: wanted) { return exact }
-    let places = names.indices.filter { place in
-      let count = min(names[place].count, wanted.count)
-      return names[place].suffix(count) == wanted.suffix(count)
+    if let exact = entries.lastIndex(where: { $0.name == wanted }) { return exact }
+    let places = entries.indices.filter { place in
+      let count = min(entries[place].name.count, wanted.count)
+      return entries[place].name.suffix(count) == wanted.suffix(count)
     }
     return places.count == 1 ? places.first : nil
   }
 
-  // MARK: Types of the script
-
-  /// `CREATE TYPE mood AS ENUM (...)`, `CREATE DOMAIN email AS text NOT NULL CHECK (...)`.
-  private mutating func readUserType(_ cursor: inout SQLCursor, _ statement: SQLCursor) {
-    let isDomain = cursor.take("DOMAIN")
-    if !isDomain { cursor.next += 1 }
-    guard let name = cursor.qualifiedName(), let last = name.last else { return skip(statement) }
-    let hasAs = cursor.take("AS")
-    var field = ImportedField()
-    if cursor.token?.word == "ENUM" || isDomain || cursor.take("FROM") {
-      guard readType(&cursor, into: &field) else { return skip(statement) }
-      if !isDomain, !field.values.isEmpty { field.physicalType = last }
-      var column = Column(field: field, position: statement.position)
-      readConstraints(&cursor, of: &column, in: name, isDomain: true)
-      field = column.field
-    } else if hasAs, var inner = cursor.brackets() {
-      field.physicalType = last
-      field.set(LogicalType("object"))
-      while var part = inner.part() {
-        guard let name = part.name() else { continue }
-        var inside = ImportedField(name: name)
-        if readType(&part, into: &inside) { field.fields.append(inside) }
-      }
-    } else {
-      return skip(statement)
-    }
-    types[last.lowercasedASCII] = field
-  }
-
-  // MARK: What is said later
-
-  private mutating func readComment(_ cursor: inout SQLCursor) {
-    let start = cursor
-    let isColumn = cursor.take("COLUMN")
-    guard isColumn || cursor.take("TABLE"), var name = cursor.qualifiedName(), cursor.take("IS") else { return }
-    let text = cursor.text()
-    let column = isColumn ? name.popLast() : nil
-    guard let place = table(name) else {
-      untold(start.position, "the comment on '\(start.written(from: start.next + 1, to: cursor.next - 2))' has no table in the contract")
-      return
-    }
-    guard let column else {
-      schema.tables[place].description = text
-      return
-    }
-    guard let field = schema.tables[place].place(of: column) else { return }
-    schema.tables[place].fields[field].description = text
-  }
-
   private mutating func readUniqueIndex(_ cursor: inout SQLCursor, _ statement: SQLCursor) {
-    while let token = cursor.token, token.word != "ON" {
-      _ = token
-      cursor.next += 1
-    }
+    cursor.next += 1
+    _ = cursor.take("CONCURRENTLY")
+    _ = cursor.take("IF", "NOT", "EXISTS")
+    let index = cursor.token?.word == "ON" ? nil : cursor.qualifiedName()?.last
+    while let token = cursor.token, token.word != "ON" { cursor.next += 1 }
     guard cursor.take("ON") else { return skip(statement) }
     _ = cursor.take("ONLY")
     guard let name = cursor.qualifiedName(), let place = table(name) else { return skip(statement) }
@@ -185,32 +181,6 @@ struct SQLSchema {
     guard !rest.contains("WHERE") else {
       return untold(statement.position, "a unique index of '\(schema.tables[place].name)' is on some rows only, which is not carried over")
     }
-    makeUnique(columns, in: place, at: statement.position)
-  }
-
-  // MARK: Keys
-
-  mutating func makeUnique(_ columns: [String], in table: Int, at position: SourcePosition) {
-    let places = columns.compactMap { schema.tables[table].place(of: $0) }
-    guard places.count == columns.count else {
-      return untold(position, "a unique key of '\(schema.tables[table].name)' names a column that is not there")
-    }
-    if let place = places.first, places.count == 1 {
-      schema.tables[table].fields[place].isUnique = true
-    } else {
-      schema.tables[table].quality.append(.distinct(places.compactMap { schema.tables[table].fields[$0].name }))
-    }
-  }
-
-  mutating func makeKey(_ columns: [String], in table: Int, at position: SourcePosition) {
-    let places = columns.compactMap { schema.tables[table].place(of: $0) }
-    guard places.count == columns.count else {
-      return untold(position, "the primary key of '\(schema.tables[table].name)' names a column that is not there")
-    }
-    for (offset, place) in places.enumerated() {
-      schema.tables[table].fields[place].keyPosition = offset + 1
-      schema.tables[table].fields[place].isRequired = true
-    }
-    if places.count == 1 { schema.tables[table].fields[places[0]].isUnique = true }
+    entries[place].constraints.append(constraint(.unique(columns), named: index, at: statement.position))
   }
 }

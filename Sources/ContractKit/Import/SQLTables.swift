@@ -1,17 +1,27 @@
-/// `CREATE TABLE` and `ALTER TABLE`.
+/// `CREATE TABLE`, and what stands in the list of a table.
 extension SQLSchema {
   struct Column {
     var field: ImportedField
     var position: SourcePosition
-    var isKey = false
+    /// The name as it is written, with its quotes.
+    var spelled: String
+    var constraints: [SQLConstraint] = []
+    /// Why it is no column that a reader finds; nil for all others.
+    var reasonToLeaveOut: String?
   }
 
-  mutating func readTable(_ cursor: inout SQLCursor, _ statement: SQLCursor) {
-    _ = cursor.take("IF", "NOT", "EXISTS")
-    guard let name = cursor.qualifiedName(), let last = name.last else { return skip(statement) }
+  mutating func readTable(_ cursor: inout SQLCursor, _ statement: SQLCursor, isReplacing: Bool) {
+    let isOnlyIfMissing = cursor.take("IF", "NOT", "EXISTS")
+    // SQLite takes a text for a name here.
+    let text = cursor.token.flatMap { $0.kind == .text ? $0.text : nil }
+    if text != nil { cursor.next += 1 }
+    let isTemporary = cursor.token.map { $0.text.hasPrefix("#") && ($0.kind == .word || dialect == .sqlServer) } ?? false
+    guard !isTemporary, let name = text.map({ [$0] }) ?? cursor.qualifiedName(), let last = name.last else { return skip(statement) }
     var table = ImportedTable(name: last)
     table.physicalName = name.count > 1 ? name.joined(separator: ".") : nil
     table.physicalType = "table"
+    skipBeforeColumns(&cursor)
+    let isClosed = cursor.isClosed
     guard var inner = cursor.brackets() else {
       if cursor.token?.word == "PARTITION" {
         return untold(statement.position, "'\(last)' is a part of another table, and no table of its own")
@@ -20,72 +30,143 @@ extension SQLSchema {
       untold(statement.position, "the table '\(last)' is not in the contract: its columns are not listed here\(what)", .missing)
       return
     }
-    let place = schema.tables.count
-    // Made anew: the last one counts, as in the database.
-    if let old = names.firstIndex(of: Self.folded(name)) {
+    if let old = entries.firstIndex(where: { $0.name == Self.folded(name) }) {
+      if isOnlyIfMissing, !isReplacing {
+        return untold(statement.position, "the table '\(last)' is made twice; the first one counts, for the second asks 'IF NOT EXISTS'")
+      }
+      // Made anew, as in the database.
       untold(statement.position, "the table '\(last)' is made twice; the last one counts")
       schema.tables.remove(at: old)
-      names.remove(at: old)
-      return readTable(&cursor, again: statement)
+      entries.remove(at: old)
     }
+    let place = schema.tables.count
     schema.tables.append(table)
-    names.append(Self.folded(name))
-    while var part = inner.part() { readElement(&part, in: place, name) }
+    entries.append(Entry(name: Self.folded(name)))
+    while var part = inner.part() { readElement(&part, in: place) }
+    if !isClosed {
+      untold(statement.position, "the bracket of '\(last)' does not close: what follows within it may be lost", .missing)
+    }
+    readOptions(&cursor, in: place, statement)
     if schema.tables[place].fields.isEmpty {
       untold(statement.position, "the table '\(last)' is not in the contract: its columns are not listed here", .missing)
       schema.tables.removeLast()
-      names.removeLast()
-      return
+      entries.removeLast()
     }
-    readOptions(&cursor, in: place, statement)
   }
 
-  private mutating func readTable(_ cursor: inout SQLCursor, again statement: SQLCursor) {
-    var again = statement
-    while let token = again.token, token.word != "TABLE" {
-      _ = token
-      again.next += 1
+  /// `CLUSTER BY (a)` of Snowflake and `ON CLUSTER x` of ClickHouse stand between the name and the columns.
+  private func skipBeforeColumns(_ cursor: inout SQLCursor) {
+    while true {
+      if cursor.take("ON", "CLUSTER") || cursor.take("UUID") {
+        cursor.next += 1
+      } else if cursor.take("CLUSTER", "BY") {
+        _ = cursor.take("LINEAR")
+        _ = cursor.brackets()
+      } else if !cursor.take("COPY", "GRANTS") {
+        return
+      }
     }
-    again.next += 1
-    readTable(&again, statement)
   }
 
-  // MARK: Columns and constraints of tables
+  // MARK: Elements of the list
 
   /// No database takes more.
   private static let greatestWidth = 4096
+  /// Words that begin a constraint.
+  static let constraintWords: Set<String> = ["CONSTRAINT", "PRIMARY", "FOREIGN", "UNIQUE", "CHECK"]
+  /// Two words that together begin what is neither column nor constraint; one alone may be a column's name.
+  private static let otherElements: KeyValuePairs<String, Set<String>> = [
+    "PERIOD": ["FOR"], "WATERMARK": ["FOR"], "EXCLUDE": ["USING", "("], "SUPPLEMENTAL": ["LOG"], "ROW": ["ACCESS"],
+    "SEARCH": ["OPTIMIZATION"], "SYSTEM": ["VERSIONING"], "PARTITION": ["(", "IF"], "AGGREGATION": ["POLICY"], "JOIN": ["POLICY"],
+  ]
 
-  private mutating func readElement(_ cursor: inout SQLCursor, in table: Int, _ name: [String]) {
-    let position = cursor.position
-    if readTableConstraint(&cursor, in: table, name) { return }
+  private func isOther(_ cursor: SQLCursor) -> Bool {
+    guard let word = cursor.token?.word, let next = cursor.peek(1) else { return false }
+    let isPair = Self.otherElements.contains { $0.key == word && ($0.value.contains(next.word) || $0.value.contains(next.text)) }
+    // `PROJECTION p (SELECT a ORDER BY b)` of ClickHouse.
+    return isPair || word == "PROJECTION" && cursor.peek(2)?.isMark("(") == true && ["SELECT", "WITH"].contains(cursor.peek(3)?.word)
+  }
+
+  /// Reads a column, a constraint, or what else stands in the list of a table, or behind `ADD`.
+  mutating func readElement(_ cursor: inout SQLCursor, in table: Int, isChecked: Bool = true) {
+    let start = cursor
     guard let token = cursor.token else { return }
-    if token.word == "LIKE" || token.word == "PERIOD" || token.word == "EXCLUDE" || token.word == "WATERMARK" {
-      let kind: ImportRemark.Kind = token.word == "LIKE" ? .missing : .untold
-      return untold(position, "'\(cursor.rest.prefix(60))' of '\(schema.tables[table].name)' is not carried over", kind)
+    let name = schema.tables[table].name
+    if isConstraint(cursor) {
+      if !readTableConstraint(&cursor, in: table, isChecked: isChecked) {
+        untold(start.position, "'\(start.rest.prefix(60))' of '\(name)' is not carried over")
+      }
+      return
     }
-    guard var column = readColumn(&cursor, name) else {
-      return untold(position, "'\(cursor.rest.prefix(60))' of '\(schema.tables[table].name)' is not understood, and left out", .missing)
+    if isIndex(cursor, of: table) { return }
+    if token.word == "LIKE" || isOther(cursor) {
+      return untold(
+        start.position, "'\(start.rest.prefix(60))' of '\(name)' is not carried over", token.word == "LIKE" ? .missing : .untold)
+    }
+    // `ADD DEFAULT 0 FOR a` of SQL Server.
+    if token.word == "DEFAULT", cursor.tokens[cursor.next..<cursor.end].contains(where: { $0.word == "FOR" }) {
+      return untold(
+        start.position, "a default of '\(name)', \(start.rest.prefix(60)), is not carried over: it says what is written, not what is read")
+    }
+    guard let column = readColumn(&cursor) else {
+      return untold(start.position, "'\(start.rest.prefix(60))' of '\(name)' is not understood, and left out", .missing)
+    }
+    add(column, to: table)
+  }
+
+  /// Not every dialect reserves these words: `primary BOOL` and `unique BOOL NOT NULL` are columns of BigQuery.
+  private func isConstraint(_ cursor: SQLCursor) -> Bool {
+    let (next, second) = (cursor.peek(1), cursor.peek(2))
+    let isBracket = next?.isMark("(") == true
+    switch cursor.token?.word {
+    case "CONSTRAINT": return second != nil || Self.constraintWords.contains(next?.word ?? "")
+    case "PRIMARY", "FOREIGN": return next?.word == "KEY"
+    case "CHECK": return isBracket || next?.word == "NOT"
+    case "UNIQUE":
+      let words = ["KEY", "INDEX", "CLUSTERED", "NONCLUSTERED", "HASH", "NULLS", "USING"]
+      let isNamed = second?.word == "USING" || second?.isMark("(") == true && cursor.peek(3)?.kind != .number
+      return isBracket || words.contains(next?.word ?? "") || isNamed
+    default: return false
+    }
+  }
+
+  /// `KEY by_day (day)` is an index; `key VARCHAR(20)`, `key VARCHAR(MAX)` and `index INT` are columns.
+  private func isIndex(_ cursor: SQLCursor, of table: Int) -> Bool {
+    guard let word = cursor.token?.word, ["KEY", "INDEX", "FULLTEXT", "SPATIAL"].contains(word) else { return false }
+    if word != "KEY", word != "INDEX", ["KEY", "INDEX"].contains(cursor.peek(1)?.word) { return true }
+    // ClickHouse: `INDEX i lower(name) TYPE minmax GRANULARITY 1`.
+    if word == "INDEX", cursor.tokens[cursor.next..<cursor.end].dropFirst(3).contains(where: { $0.word == "TYPE" }) { return true }
+    guard let place = [1, 2, 3, 4].first(where: { cursor.peek($0)?.isMark("(") == true }), let inner = cursor.peek(place + 1) else {
+      return false
+    }
+    return place == 1 || inner.isMark("(") || inner.isName && (dialect == .mysql || schema.tables[table].place(of: inner.text) != nil)
+  }
+
+  mutating func add(_ column: Column, to table: Int) {
+    let (name, position) = (column.field.name ?? "", column.position)
+    guard column.reasonToLeaveOut == nil, !name.isEmpty else {
+      let reason = column.reasonToLeaveOut ?? "has no name"
+      return untold(
+        position, "the column '\(name)' of '\(schema.tables[table].name)' \(reason), and is left out", name.isEmpty ? .missing : .untold)
     }
     guard schema.tables[table].fields.count < Self.greatestWidth else {
       return untold(position, "'\(schema.tables[table].name)' has more than \(Self.greatestWidth) columns; this one is left out", .missing)
     }
-    if schema.tables[table].place(of: column.field.name ?? "") != nil {
-      return untold(
-        position, "the column '\(column.field.name ?? "")' stands twice in '\(schema.tables[table].name)'; the first one counts")
+    if schema.tables[table].place(of: name) != nil {
+      return untold(position, "the column '\(name)' stands twice in '\(schema.tables[table].name)'; the first one counts")
     }
-    column.position = position
     schema.tables[table].fields.append(column.field)
-    if column.isKey, let name = column.field.name { makeKey([name], in: table, at: position) }
+    entries[table].constraints += column.constraints
   }
 
   /// Nil where this is no column.
-  private mutating func readColumn(_ cursor: inout SQLCursor, _ table: [String]) -> Column? {
+  mutating func readColumn(_ cursor: inout SQLCursor) -> Column? {
     let position = cursor.position
     let start = cursor.next
     guard let name = cursor.name() else { return nil }
-    var column = Column(field: ImportedField(name: name), position: position)
+    var column = Column(field: ImportedField(name: name), position: position, spelled: cursor.written(from: start))
     // `total AS (price * count)` of SQL Server has no type.
-    if cursor.token?.word != "AS", cursor.token?.word != "GENERATED", !readType(&cursor, into: &column.field) {
+    if !["AS", "GENERATED", "ALIAS", "MATERIALIZED"].contains(cursor.token?.word), !readType(&cursor, into: &column.field) {
       guard cursor.isAtEnd else {
         cursor.next = start
         return nil
@@ -93,235 +174,72 @@ extension SQLSchema {
       untold(position, "the column '\(name)' has no type")
     }
     column.field.name = name
-    readConstraints(&cursor, of: &column, in: table)
+    column.constraints = takePendingChecks(for: name, written: column.spelled, at: position)
+    // MySQL's is a key, too.
+    if dialect == .mysql, column.field.physicalType?.uppercased() == "SERIAL" {
+      column.constraints.append(constraint(.unique([name]), named: nil, of: name, at: position))
+    }
+    // In ClickHouse nothing is null that is not said to be.
+    if dialect == .clickhouse, isNeverNull(column.field) { column.field.isRequired = true }
+    readConstraints(&cursor, of: &column)
     return column
   }
 
-  private mutating func readTableConstraint(_ cursor: inout SQLCursor, in table: Int, _ name: [String]) -> Bool {
+  private func isNeverNull(_ field: ImportedField) -> Bool {
+    guard let type = field.physicalType?.uppercased() else { return false }
+    return !["NULLABLE", "LOWCARDINALITY(NULLABLE", "VARIANT", "DYNAMIC", "JSON", "OBJECT"].contains { type.hasPrefix($0) }
+  }
+
+  // MARK: Constraints of the table
+
+  /// False, and nothing done, where it is none that is known.
+  private mutating func readTableConstraint(_ cursor: inout SQLCursor, in table: Int, isChecked: Bool) -> Bool {
     let position = cursor.position
-    let start = cursor
-    var constraint: String?
-    if cursor.take("CONSTRAINT") { constraint = cursor.name() }
+    var name: String?
+    if cursor.take("CONSTRAINT") {
+      _ = cursor.take("IF", "NOT", "EXISTS")
+      // MySQL: `CONSTRAINT FOREIGN KEY (a) ...`.
+      if !Self.constraintWords.contains(cursor.token?.word ?? "") { name = cursor.name() }
+    }
+    let kind: SQLConstraint.Kind
     if cursor.take("PRIMARY", "KEY") {
-      while cursor.take(anyOf: ["CLUSTERED", "NONCLUSTERED"]) != nil {}
-      guard let columns = cursor.columns() else { return false }
-      makeKey(columns, in: table, at: position)
+      guard let columns = keyColumns(&cursor) else { return false }
+      kind = .key(columns)
     } else if cursor.take("FOREIGN", "KEY") {
+      // MySQL names the index here.
       if cursor.token?.isMark("(") == false { cursor.next += 1 }
       guard let columns = cursor.columns(), cursor.take("REFERENCES"), let target = cursor.qualifiedName() else { return false }
-      let targets = cursor.columns() ?? []
-      references.append(Reference(table: name, columns: columns, target: target, targetColumns: targets, position: position))
-    } else if cursor.token?.word == "UNIQUE" {
-      cursor.next += 1
-      while cursor.take(anyOf: ["KEY", "INDEX", "CLUSTERED", "NONCLUSTERED"]) != nil {}
+      kind = .reference(columns, target: target, targetColumns: cursor.columns() ?? [])
+    } else if cursor.take("UNIQUE") {
+      while cursor.take(anyOf: ["KEY", "INDEX"]) != nil {}
       if cursor.take("NULLS") { while cursor.take(anyOf: ["NOT", "DISTINCT"]) != nil {} }
-      if cursor.token?.isMark("(") == false { cursor.next += 1 }
-      guard let columns = cursor.columns() else {
-        untold(position, "'\(start.rest.prefix(60))' is not carried over")
-        return true
-      }
-      makeUnique(columns, in: table, at: position)
+      guard let columns = keyColumns(&cursor) else { return false }
+      kind = .unique(columns)
     } else if cursor.take("CHECK") {
-      guard let condition = cursor.brackets() else { return false }
-      readCheck(condition, named: constraint, in: table)
-    } else if let word = cursor.token?.word, ["KEY", "INDEX", "FULLTEXT", "SPATIAL"].contains(word), constraint == nil {
-      // `KEY by_day (day)` is an index; `key VARCHAR(20)` and `index INT` are columns.
-      let places = [1, 2, 3].filter { cursor.peek($0)?.isMark("(") == true }
-      let isIndex = word != "KEY" && word != "INDEX" || places.first.map { cursor.peek($0 + 1)?.isName == true } == true
-      if !isIndex { cursor = start }
-      return isIndex
+      _ = cursor.take("NOT", "FOR", "REPLICATION")
+      if dialect != .clickhouse, let condition = cursor.brackets() {
+        kind = .check(SQLCondition(condition))
+      } else {
+        // ClickHouse needs no brackets.
+        guard !cursor.isAtEnd else { return false }
+        kind = .check(SQLCondition(cursor))
+        cursor.next = cursor.end
+      }
     } else {
-      cursor = start
       return false
     }
+    let found = cursor.enforcementInRest()
+    entries[table].constraints.append(
+      constraint(kind, named: name, found == .enforced && !isChecked ? .unchecked : found, at: position))
     return true
   }
 
-  // MARK: Behind the columns
-
-  private static let storage: Set<String> = [
-    "ENGINE", "CHARSET", "COLLATE", "AUTO_INCREMENT", "ROW_FORMAT", "TABLESPACE", "DISTSTYLE", "DISTKEY", "SORTKEY", "DISTRIBUTE", "USING",
-    "LOCATION", "STORED", "WITH", "TBLPROPERTIES", "OPTIONS", "INHERITS", "CLUSTER", "CLUSTERED", "ORDER", "TTL", "SETTINGS", "FORMAT",
-    "ROW",
-    "TEXTIMAGE_ON", "DATA_RETENTION_TIME_IN_DAYS", "ENCODE", "BACKUP", "COMPOUND", "INTERLEAVED", "TAG", "STRICT", "WITHOUT", "SERVER",
-    "AS",
-  ]
-
-  private mutating func readOptions(_ cursor: inout SQLCursor, in table: Int, _ statement: SQLCursor) {
-    var left: [String] = []
-    while let token = cursor.token {
-      let position = cursor.position
-      if cursor.take("COMMENT") {
-        _ = cursor.take(mark: "=")
-        schema.tables[table].description = cursor.text() ?? schema.tables[table].description
-      } else if cursor.take("OPTIONS") {
-        if let options = cursor.brackets() {
-          if let text = option("DESCRIPTION", in: options) { schema.tables[table].description = text }
-          if let text = option("FRIENDLY_NAME", in: options) { schema.tables[table].businessName = text }
-        }
-      } else if cursor.take("PARTITION", "BY") || cursor.take("PARTITIONED", "BY") {
-        readPartitions(&cursor, in: table, at: position)
-      } else if cursor.take("AS") {
-        // The query whose answer fills the table: its columns are those that are listed.
-        cursor.next = cursor.end
-      } else if cursor.take("INHERITS") {
-        untold(position, "'\(schema.tables[table].name)' inherits columns, which are not carried over", .missing)
-        _ = cursor.brackets()
-      } else {
-        if Self.storage.contains(token.word), !left.contains(token.word) { left.append(token.word) }
-        if cursor.brackets() == nil { cursor.next += 1 }
-      }
-    }
-    guard !left.isEmpty else { return }
-    untold(statement.position, "how '\(schema.tables[table].name)' is stored is left out: \(left.joined(separator: ", "))")
-  }
-
-  private mutating func readPartitions(_ cursor: inout SQLCursor, in table: Int, at position: SourcePosition) {
-    let name = schema.tables[table].name
-    _ = cursor.take(anyOf: ["RANGE", "LIST", "HASH", "KEY"])
-    _ = cursor.take("COLUMNS")
-    var parts: SQLCursor
-    if let inner = cursor.brackets() {
-      parts = inner
-    } else {
-      // BigQuery's `PARTITION BY DATE(created)` has no brackets of its own.
-      parts = cursor
-      let start = cursor.next
-      while let token = cursor.token, !["CLUSTER", "OPTIONS", "AS", "ORDER", "PRIMARY", "SETTINGS", "COMMENT"].contains(token.word) {
-        _ = token
-        if cursor.brackets() == nil { cursor.next += 1 }
-      }
-      parts.next = start
-      parts.end = cursor.next
-    }
-    var number = 0
-    while var part = parts.part() {
-      number += 1
-      guard part.token?.isName == true else { continue }
-      let isPlain = part.peek(1) == nil
-      if let column = part.token.flatMap({ schema.tables[table].place(of: $0.text) }), isPlain {
-        schema.tables[table].fields[column].partitionPosition = number
-      } else if !isPlain, part.peek(1)?.isName == true, var column = readColumn(&part, [name]) {
-        // Hive names further columns here.
-        column.field.partitionPosition = number
-        schema.tables[table].fields.append(column.field)
-      } else {
-        untold(position, "'\(name)' is partitioned by '\(part.rest.prefix(60))', which is not carried over")
-      }
-    }
-  }
-
-  /// The text of an option of BigQuery: `OPTIONS(description = "...", labels = [...])`.
-  func option(_ name: String, in options: SQLCursor) -> String? {
-    var options = options
-    while var part = options.part() {
-      guard part.token?.word == name else { continue }
-      part.next += 1
-      if part.take(mark: "=") { return part.text() }
-    }
-    return nil
-  }
-
-  // MARK: Alterations
-
-  mutating func readAlteration(_ cursor: inout SQLCursor) {
-    let statement = cursor
-    _ = cursor.take("IF", "EXISTS")
-    _ = cursor.take("ONLY")
-    _ = cursor.take(mark: "*")
-    guard let name = cursor.qualifiedName() else { return }
-    guard let place = table(name) else {
-      return untold(statement.position, "'ALTER TABLE \(name.joined(separator: "."))' is for a table that is not in the contract")
-    }
-    if cursor.take("WITH") { cursor.next += 1 }
-    while var action = cursor.part() {
-      if !alter(&action, place, name) {
-        untold(action.position, "'\(action.rest.prefix(60))' for '\(schema.tables[place].name)' is not carried over")
-      }
-    }
-  }
-
-  private mutating func alter(_ cursor: inout SQLCursor, _ table: Int, _ name: [String]) -> Bool {
-    let start = cursor
-    if cursor.take("ADD") {
-      if readTableConstraint(&cursor, in: table, name) { return true }
-      _ = cursor.take("COLUMN")
-      _ = cursor.take("IF", "NOT", "EXISTS")
-      if var several = cursor.brackets() {
-        while var part = several.part() { readElement(&part, in: table, name) }
-      } else {
-        readElement(&cursor, in: table, name)
-      }
-      return true
-    }
-    if cursor.take("DROP") {
-      if cursor.take(anyOf: ["CONSTRAINT", "PRIMARY", "INDEX", "FOREIGN"]) != nil {
-        cursor = start
-        return false
-      }
-      _ = cursor.take("COLUMN")
-      _ = cursor.take("IF", "EXISTS")
-      if let column = cursor.name(), let place = schema.tables[table].place(of: column) { schema.tables[table].fields.remove(at: place) }
-      return true
-    }
-    if cursor.take("OWNER") || cursor.take("ENABLE") || cursor.take("DISABLE") || cursor.take("REPLICA")
-      || cursor.take("CHECK", "CONSTRAINT")
-    {
-      return true
-    }
-    if cursor.take("RENAME", "COLUMN") {
-      if let old = cursor.name(), cursor.take("TO"), let new = cursor.name(), let place = schema.tables[table].place(of: old) {
-        schema.tables[table].fields[place].name = new
-        return true
-      }
-    } else if cursor.take("RENAME", "TO") {
-      if let new = cursor.qualifiedName(), let last = new.last {
-        schema.tables[table].name = last
-        names[table] = Self.folded(name.dropLast() + [last])
-        if schema.tables[table].physicalName != nil {
-          schema.tables[table].physicalName = (name.dropLast() + [last]).joined(separator: ".")
-        }
-        return true
-      }
-    } else if cursor.take("MODIFY") {
-      _ = cursor.take("COLUMN")
-      if let token = cursor.token, let place = schema.tables[table].place(of: token.text), let column = readColumn(&cursor, name) {
-        var field = column.field
-        let old = schema.tables[table].fields[place]
-        (field.keyPosition, field.isUnique) = (old.keyPosition, old.isUnique || field.isUnique)
-        if old.keyPosition != nil { field.isRequired = true }
-        schema.tables[table].fields[place] = field
-        return true
-      }
-    } else if cursor.take("ALTER") {
-      _ = cursor.take("COLUMN")
-      if let column = cursor.name(), let place = schema.tables[table].place(of: column) { return alter(&cursor, table, column: place) }
-    }
-    cursor = start
-    return false
-  }
-
-  private mutating func alter(_ cursor: inout SQLCursor, _ table: Int, column: Int) -> Bool {
-    if cursor.take("SET", "NOT", "NULL") {
-      schema.tables[table].fields[column].isRequired = true
-    } else if cursor.take("DROP", "NOT", "NULL") {
-      schema.tables[table].fields[column].isRequired = nil
-    } else if cursor.take("SET", "DEFAULT") || cursor.take("DROP", "DEFAULT") {
-      // A default says what is written, not what is read.
-    } else if cursor.take("ADD", "GENERATED") || cursor.take("SET", "STATISTICS") || cursor.take("SET", "STORAGE") {
-      // The same.
-    } else if cursor.take("COMMENT") {
-      schema.tables[table].fields[column].description = cursor.text()
-    } else {
-      _ = cursor.take("SET", "DATA")
-      _ = cursor.take("TYPE")
-      var field = schema.tables[table].fields[column]
-      (field.fields, field.items, field.map, field.values) = ([], [], [], [])
-      guard readType(&cursor, into: &field) else { return false }
-      field.name = schema.tables[table].fields[column].name
-      schema.tables[table].fields[column] = field
-      if cursor.take("NOT", "NULL") { schema.tables[table].fields[column].isRequired = true }
-    }
-    return true
+  /// Behind `PRIMARY KEY` or `UNIQUE`: how the index is made, or its name, then the columns.
+  private func keyColumns(_ cursor: inout SQLCursor) -> [String]? {
+    while cursor.take(anyOf: ["CLUSTERED", "NONCLUSTERED", "HASH"]) != nil {}
+    if dialect == .clickhouse, cursor.peek(1) == nil, let name = cursor.name() { return [name] }
+    if cursor.token?.isMark("(") == false, cursor.token?.word != "USING" { cursor.next += 1 }
+    if cursor.take("USING") { cursor.next += 1 }
+    return cursor.columns()
   }
 }

@@ -5,39 +5,53 @@ extension SQLSchema {
   private static let records: Set<String> = ["STRUCT", "ROW", "RECORD", "TUPLE", "OBJECT", "NESTED"]
   private static let spans: Set<String> = ["YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND", "TO"]
 
+  private static let lists: Set<String> = ["ARRAY", "LIST"]
+  /// ClickHouse's, which say how a value is kept, or that it may be none.
+  private static let wrappers: Set<String> = ["NULLABLE", "LOWCARDINALITY"]
+  private static let enumerations: Set<String> = ["ENUM", "ENUM8", "ENUM16"]
+  private static let counters: Set<String> = ["SERIAL", "BIGSERIAL", "SMALLSERIAL", "SERIAL2", "SERIAL4", "SERIAL8"]
+
   /// Reads a type into a field. False where none is next.
   mutating func readType(_ cursor: inout SQLCursor, into field: inout ImportedField, depth: Int = 0) -> Bool {
     let start = cursor.next
+    let place = cursor
     let first = cursor.token
     guard let parts = cursor.qualifiedName(), let last = parts.last else { return false }
     let word = last.uppercased()
     readFurtherWords(&cursor, behind: word)
     var isNested = false
-    if cursor.token?.isMark("<") == true {
-      isNested = true
-      readParts(&cursor, of: word, closing: ">", into: &field, depth: depth)
-    } else if let mark = cursor.token, mark.isMark("("), isRecord(word, cursor.peek(1)) {
-      isNested = true
-      readParts(&cursor, of: word, closing: ")", into: &field, depth: depth)
-    } else if var inner = cursor.brackets(), word == "ENUM" {
-      while let value = inner.text() {
-        field.values.append(ImportedValue(value: .string(value)))
-        if !inner.take(mark: ",") { break }
+    if let mark = cursor.token, mark.isMark("<") || mark.isMark("(") && isRecord(word, cursor.peek(1)) {
+      isNested = hasParts(word)
+      let close = mark.isMark("<") ? ">" : ")"
+      if !isNested {
+        // `RANGE<DATE>`: what it is made of is no part that a contract could name.
+        cursor.skipNested(mark.text, close)
+      } else if depth < ImportedSchema.greatestDepth {
+        readParts(&cursor, of: word, closing: close, into: &field, depth: depth)
+      } else {
+        cursor.skipNested(mark.text, close)
+        untold(place.position, "'\(last)' is nested deeper than \(ImportedSchema.greatestDepth): what is within it is left out", .missing)
       }
+    } else if var inner = cursor.brackets(), Self.enumerations.contains(word) {
+      while var part = inner.part(), let value = part.text() { field.values.append(ImportedValue(value: .string(value))) }
     }
     readFurtherWords(&cursor, behind: word)
+    // `INTERVAL DAY (3) TO SECOND (0)`.
+    if word == "INTERVAL" { _ = cursor.brackets() }
     let stop = cursor.next
     var written = cursor.written(from: start)
     // `pg_catalog.int4` and `[int]` are what they are without these.
     if parts.count > 1 || first?.kind == .quoted { written = last + cursor.written(from: start + parts.count * 2 - 1) }
-    if isNested {
+    if isNested, Self.wrappers.contains(word) {
+      field.physicalType = written
+    } else if isNested {
       // The parts say the rest.
-      field.physicalType = String(word)
+      field.physicalType = String(last.uppercased())
       finish(&field, word)
     } else {
       // Its values stand beside it; saying them twice would make two findings of one change.
-      field.physicalType = field.values.isEmpty ? written : word
-      resolve(written, last, into: &field, at: cursor.source.position(of: cursor.tokens[start].range.lowerBound))
+      field.physicalType = field.values.isEmpty ? written : last
+      resolve(written, last, into: &field, isColumn: depth == 0, at: place)
     }
     readArrays(&cursor, around: &field, start: start, stop: stop)
     return true
@@ -64,8 +78,11 @@ extension SQLSchema {
 
   /// Brackets after these hold types, not lengths.
   private func isRecord(_ word: String, _ first: SQLToken?) -> Bool {
-    guard let first, first.isName else { return false }
-    return Self.records.contains(word) || ["ARRAY", "MAP", "NULLABLE", "LOWCARDINALITY", "LIST"].contains(word)
+    first?.isName == true && hasParts(word)
+  }
+
+  private func hasParts(_ word: String) -> Bool {
+    Self.records.contains(word) || Self.lists.contains(word) || Self.wrappers.contains(word) || word == "MAP"
   }
 
   private mutating func readParts(
@@ -80,7 +97,7 @@ extension SQLSchema {
         part.name = token.text
         cursor.next += next.isMark(":") ? 2 : 1
       }
-      if depth < ImportedSchema.greatestDepth, readType(&cursor, into: &part, depth: depth + 1) {
+      if readType(&cursor, into: &part, depth: depth + 1) {
         readPartConstraints(&cursor, into: &part)
         if Self.records.contains(word), part.name == nil {
           untold(cursor.source.position(of: token.range.lowerBound), "a field of a \(word) has no name, and is left out", .missing)
@@ -95,7 +112,7 @@ extension SQLSchema {
     _ = cursor.take(mark: closing)
     if word == "MAP" {
       if parts.count == 2 { field.map = parts }
-    } else if ["NULLABLE", "LOWCARDINALITY"].contains(word), let part = parts.first {
+    } else if Self.wrappers.contains(word), let part = parts.first {
       let name = field.name
       field = part
       field.name = name
@@ -121,16 +138,9 @@ extension SQLSchema {
     }
   }
 
-  private mutating func finish(_ field: inout ImportedField, _ word: String) {
-    let type: LogicalType? =
-      switch word {
-      case "MAP": field.map.count == 2 ? LogicalType("map") : LogicalType("object")
-      case "NULLABLE", "LOWCARDINALITY": nil
-      case "ARRAY", "LIST": LogicalType("array")
-      default: LogicalType("object")
-      }
-    if let type { field.set(type) }
-    if word == "NULLABLE" || word == "LOWCARDINALITY" { field.physicalType = field.physicalType.flatMap { $0 == word ? nil : $0 } }
+  private func finish(_ field: inout ImportedField, _ word: String) {
+    let isMap = word == "MAP" && field.map.count == 2
+    field.set(LogicalType(isMap ? "map" : Self.lists.contains(word) ? "array" : "object"))
   }
 
   /// `INT[]`, `INT[3]`, `INT ARRAY`: an array of what was read.
@@ -144,6 +154,7 @@ extension SQLSchema {
       }
     }
     guard isArray else { return }
+    untoldChecks(at: cursor)
     var item = field
     item.name = nil
     var array = ImportedField(name: field.name)
@@ -154,18 +165,33 @@ extension SQLSchema {
   }
 
   /// What a type without parts means: a type of the script itself, else one that everybody knows.
-  private mutating func resolve(_ written: String, _ last: String, into field: inout ImportedField, at position: SourcePosition) {
+  ///
+  /// - Parameter isColumn: true where a condition of a domain can be said of the field, for it has a name of its own.
+  private mutating func resolve(
+    _ written: String, _ last: String, into field: inout ImportedField, isColumn: Bool, at place: SQLCursor
+  ) {
     if let known = types[last.lowercasedASCII] {
       let name = field.name
       let required = field.isRequired
-      field = known
+      field = known.field
       field.name = name
-      field.isRequired = known.isRequired ?? required
+      field.isRequired = known.field.isRequired ?? required
+      pendingChecks = known.checks
+      if !isColumn { untoldChecks(at: place) }
       return
     }
     let logical = field.values.isEmpty ? LogicalType(TypeReader(dialect: dialect).read(written)) : LogicalType("string")
     field.set(logical)
-    if written.uppercased().hasPrefix("SET(") { untold(position, "'\(written)' is several values at once, which ODCS cannot say") }
-    if logical == nil { untold(position, "no logical type is known for '\(written)': 'logicalType' is left out") }
+    // PostgreSQL and MySQL: counted up, and never null.
+    if isColumn, Self.counters.contains(written.uppercased()) { field.isRequired = true }
+    if written.uppercased().hasPrefix("SET(") { untold(place.position, "'\(written)' is several values at once, which ODCS cannot say") }
+    if logical == nil { untold(place.position, "no logical type is known for '\(written)': 'logicalType' is left out") }
+  }
+
+  /// A rule in SQL speaks of columns, not of what is within them.
+  private mutating func untoldChecks(at place: SQLCursor) {
+    for check in takePendingChecks() {
+      untold(place.position, "'CHECK (\(check.condition.text.prefix(60)))' of a type is not carried over: it is for a part of a column")
+    }
   }
 }

@@ -76,6 +76,7 @@ struct TypeReader: Sendable {
       .binary(length: syntax.numbers.first)
     case "BYTEA", "BLOB", "LONGBLOB", "MEDIUMBLOB", "LONG RAW", "IMAGE", "BFILE", "BINARY LARGE OBJECT": .binary(length: nil)
     case "TINYBLOB": .binary(length: 255)
+    case "ROWVERSION": .binary(length: 8)
     case "UUID", "UNIQUEIDENTIFIER", "GUID": .uuid
     case "JSON", "JSONB", "VARIANT", "SUPER", "HSTORE", "DYNAMIC", "BSON": .document(syntax.name)
     case "XML", "XMLTYPE": .document("XML")

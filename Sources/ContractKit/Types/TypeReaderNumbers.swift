@@ -16,6 +16,9 @@ extension TypeReader {
     // Databases that have one integer type under many names.
     if dialect == .bigquery, ["INT", "SMALLINT", "INTEGER", "BIGINT", "TINYINT", "BYTEINT"].contains(name) { return (64, true) }
     switch name {
+    // Oracle's is a text.
+    case "LONG" where dialect == .oracle: return nil
+    case "SERIAL" where dialect == .mysql: return (64, false)
     case "TINYINT": return (8, dialect != .sqlServer)
     case "BYTE", "BYTEINT", "INT1": return (8, true)
     case "SMALLINT", "INT2", "SHORT", "SMALLSERIAL", "SERIAL2", "INT16", "YEAR": return (16, true)

@@ -17,6 +17,8 @@ extension TypeReader {
     case "DATETIME2": return .timestamp(precision: precision ?? 7, zone: .none)
     case "SMALLDATETIME": return .timestamp(precision: 0, zone: .none)
     case "DATETIMEOFFSET": return .timestamp(precision: precision ?? 7, zone: .offset)
+    // Another name of ROWVERSION, which counts changes.
+    case "TIMESTAMP" where dialect == .sqlServer: return .binary(length: 8)
     case "TIMESTAMP": return .timestamp(precision: precision ?? defaultPrecision, zone: zoneOfTimestamp)
     case "TIMESTAMP_NTZ", "TIMESTAMPNTZ", "TIMESTAMP WITHOUT TIME ZONE":
       return .timestamp(precision: precision ?? defaultPrecision, zone: .none)

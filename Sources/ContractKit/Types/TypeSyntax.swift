@@ -74,6 +74,10 @@ enum TypeToken: Hashable, Sendable {
         guard let value = Int(rest[..<digits.endIndex]) else { return nil }
         tokens.append(.number(value))
         rest = rest[digits.endIndex...]
+      } else if character == "*" {
+        // `NUMBER(*, 0)` of Oracle: as many digits as there are.
+        tokens.append(.number(38))
+        rest = rest.dropFirst()
       } else if character == "'" || character == "\"" || character == "`" {
         guard let end = rest.dropFirst().firstIndex(of: character) else { return nil }
         let inner = String(rest[rest.index(after: rest.startIndex)..<end])

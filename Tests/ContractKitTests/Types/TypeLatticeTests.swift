@@ -57,6 +57,8 @@ import Testing
     ("redshift", "VARCHAR", "VARCHAR(256)"), ("redshift", "DECIMAL", "NUMERIC(18,0)"), ("mysql", "DECIMAL", "DECIMAL(10,0)"),
     ("mysql", "REAL", "DOUBLE"),
     ("sqlserver", "FLOAT(53)", "FLOAT"), ("sqlserver", "DATETIME2", "DATETIME2(7)"), ("oracle", "INTEGER", "NUMBER(38)"),
+    ("oracle", "NUMBER(*,0)", "NUMBER(38)"), ("oracle", "LONG", "CLOB"), ("sqlserver", "timestamp", "rowversion"),
+    ("sqlserver", "rowversion", "BINARY(8)"), ("mysql", "SERIAL", "BIGINT UNSIGNED"),
     ("oracle", "VARCHAR2(20)", "VARCHAR(20)"),
     ("oracle", "VARCHAR2(20 CHAR)", "VARCHAR2(20)"), ("trino", "DECIMAL", "DECIMAL(38,0)"), ("trino", "timestamp", "timestamp(3)"),
     ("clickhouse", "Nullable(Int64)", "Int64"), ("clickhouse", "LowCardinality(String)", "String"), ("duckdb", "HUGEINT", "INT128"),
