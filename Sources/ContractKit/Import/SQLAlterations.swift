@@ -20,7 +20,7 @@ extension SQLSchema {
     _ = cursor.take(mark: "*")
     guard let name = cursor.qualifiedName() else { return }
     guard let place = table(name) else {
-      return untold(statement.position, "'ALTER TABLE \(name.joined(separator: "."))' is for a table that is not in the contract")
+      return untold(statement, "'ALTER TABLE \(name.joined(separator: "."))' is for a table that is not in the contract")
     }
     if cursor.take("ON", "CLUSTER") { cursor.next += 1 }
     let isUnchecked = cursor.take("WITH", "NOCHECK")
@@ -46,7 +46,7 @@ extension SQLSchema {
   }
 
   private mutating func untold(_ table: Int, _ action: SQLCursor) {
-    untold(action.position, "'\(action.rest.prefix(60))' for '\(schema.tables[table].name)' is not carried over")
+    untold(action, "'\(action.rest.prefix(60))' for '\(schema.tables[table].name)' is not carried over")
   }
 
   private mutating func alter(_ cursor: inout SQLCursor, _ table: Int, _ verb: inout Verb, isChecked: Bool) -> Bool {
@@ -83,7 +83,7 @@ extension SQLSchema {
     case "ATTACH":
       guard cursor.take("PARTITION"), let name = cursor.qualifiedName(), let part = self.table(name), part != table else { return false }
       entries[part].isPart = true
-      untold(cursor.position, "'\(schema.tables[part].name)' is a part of another table, and no table of its own")
+      untold(cursor, "'\(schema.tables[part].name)' is a part of another table, and no table of its own")
       return true
     case "SET": return set(&cursor, table)
     case "COMMENT":
@@ -177,7 +177,7 @@ extension SQLSchema {
     while var part = cursor.part() {
       let start = part
       guard let old = part.qualifiedName(), part.take("TO"), let new = part.qualifiedName(), let place = table(old) else {
-        untold(start.position, "'RENAME TABLE \(start.rest.prefix(60))' is not carried over")
+        untold(start, "'RENAME TABLE \(start.rest.prefix(60))' is not carried over")
         continue
       }
       renameTable(place, to: new)

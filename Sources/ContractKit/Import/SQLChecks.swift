@@ -183,8 +183,9 @@ extension SQLSchema {
     return json((isNegative ? "-" : "") + last.text)
   }
 
-  /// A number as JSON spells it: nothing like `.5` or `1.`.
+  /// A number as JSON spells it: nothing like `.5` or `1.`. Readers of YAML disagree about `1e3`.
   private static func json(_ text: String) -> JSON? {
+    guard !text.utf8.contains(where: { $0 | 0x20 == UInt8(ascii: "e") }) else { return nil }
     do throws(JSON.Malformed) { return try JSON(reading: Array(text.utf8)) } catch { return nil }
   }
 

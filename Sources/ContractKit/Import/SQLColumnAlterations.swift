@@ -63,13 +63,13 @@ extension SQLSchema {
 
   /// Gives a column another type. What was said of it beside the type stays.
   private mutating func retype(_ cursor: inout SQLCursor, _ table: Int, _ place: Int, _ spelled: String, isBare: Bool) -> Bool {
-    let position = cursor.position
+    let origin = cursor
     let old = schema.tables[table].fields[place]
     let name = old.name ?? spelled
     let remarks = schema.remarks
     var field = ImportedField(name: name)
     let isRead = readType(&cursor, into: &field)
-    let checks = takePendingChecks(for: name, written: spelled, at: position)
+    let checks = takePendingChecks(for: name, written: spelled, at: origin)
     if cursor.take("COLLATE") { _ = cursor.qualifiedName() }
     let isRequired = cursor.take("NOT", "NULL")
     let isKnown = isRequired || cursor.take("NULL") || cursor.isAtEnd || cursor.token?.word == "WITH"
@@ -126,7 +126,7 @@ extension SQLSchema {
     if Self.constraints.contains(next.word) {
       let start = cursor.next
       var column = Column(
-        field: schema.tables[table].fields[place], position: cursor.position, spelled: cursor.written(from: start, to: start + 1))
+        field: schema.tables[table].fields[place], origin: cursor, spelled: cursor.written(from: start, to: start + 1))
       cursor.next += 1
       readConstraints(&cursor, of: &column)
       // Oracle: `MODIFY (a NULL)`.

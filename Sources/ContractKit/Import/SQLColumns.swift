@@ -77,14 +77,14 @@ extension SQLSchema {
       }
       constraint = nil
     }
-    if let left { untold(column.position, "'\(left)' of the column '\(name)' is not carried over") }
+    if let left { untold(column.origin, "'\(left)' of the column '\(name)' is not carried over") }
   }
 
   private func append(
     _ kind: SQLConstraint.Kind, _ name: String?, _ cursor: inout SQLCursor, to column: inout Column, _ start: SQLCursor
   ) {
     let enforcement = cursor.enforcement()
-    column.constraints.append(constraint(kind, named: name, of: column.field.name, enforcement, at: start.position))
+    column.constraints.append(constraint(kind, named: name, of: column.field.name, enforcement, at: start))
   }
 
   private mutating func readDefault(_ cursor: inout SQLCursor, of column: String, isDefault: Bool, _ start: SQLCursor) {
@@ -94,7 +94,7 @@ extension SQLSchema {
     // `DEFAULT NULL` is what holds without a default.
     guard isDefault, value.uppercased() != "NULL" else { return }
     untold(
-      start.position, "the default of '\(column)', \(value.prefix(60)), is not carried over: it says what is written, not what is read")
+      start, "the default of '\(column)', \(value.prefix(60)), is not carried over: it says what is written, not what is read")
   }
 
   /// A value and what it is made of, up to what can only be the next constraint.
@@ -154,7 +154,7 @@ extension SQLSchema {
       column.reasonToLeaveOut = "is for writers alone"
       cursor.next = cursor.end
     } else if dialect == .clickhouse, cursor.take("TTL") {
-      untold(column.position, "after which time '\(column.field.name ?? "")' is emptied is not carried over: TTL \(cursor.rest.prefix(60))")
+      untold(column.origin, "after which time '\(column.field.name ?? "")' is emptied is not carried over: TTL \(cursor.rest.prefix(60))")
       cursor.next = cursor.end
     } else {
       return false

@@ -6,20 +6,20 @@ extension SQLSchema {
     guard isColumn || cursor.take("TABLE"), var name = cursor.qualifiedName(), cursor.take("IS") else { return }
     let text = cursor.text()
     let column = isColumn ? name.popLast() : nil
-    describe(name, column, as: text, at: start.position)
+    describe(name, column, as: text, at: start)
   }
 
-  private mutating func describe(_ name: [String], _ column: String?, as text: String?, at position: SourcePosition) {
+  private mutating func describe(_ name: [String], _ column: String?, as text: String?, at origin: SQLCursor) {
     guard let place = table(name) else {
       let full = (name + [column].compactMap(\.self)).joined(separator: ".")
-      return untold(position, "the comment on '\(full)' has no table in the contract")
+      return untold(origin, "the comment on '\(full)' has no table in the contract")
     }
     guard let column else {
       schema.tables[place].description = text
       return
     }
     guard let field = schema.tables[place].place(of: column) else {
-      return untold(position, "the comment on '\(column)' of '\(schema.tables[place].name)' has no column in the contract")
+      return untold(origin, "the comment on '\(column)' of '\(schema.tables[place].name)' has no column in the contract")
     }
     schema.tables[place].fields[field].description = text
   }
@@ -46,7 +46,7 @@ extension SQLSchema {
         let table = argument("level1name", 5)
       else { return skip(statement) }
       let name = [argument("level0name", 3), table].compactMap(\.self).filter { !$0.isEmpty }
-      describe(name, argument("level2name", 7), as: argument("value", 1), at: statement.position)
+      describe(name, argument("level2name", 7), as: argument("value", 1), at: statement)
     case "sp_rename":
       guard let old = argument("objname", 0), let new = argument("newname", 1) else { return skip(statement) }
       var name = old.split(separator: ".").map { String($0.trimmingBrackets) }

@@ -15,8 +15,8 @@ struct SQLConstraint {
   var column: String?
   /// True where it comes with the type of its column.
   var isOfType = false
-  var path: String
-  var position: SourcePosition
+  /// Where it stands.
+  var origin: SQLCursor
   var enforcement = Enforcement.enforced
 
   enum Enforcement {

@@ -13,7 +13,8 @@ extension SQLSchema {
     for place in schema.tables.indices {
       for constraint in entries[place].constraints {
         guard constraint.holds else {
-          untold(constraint, "'\(constraint.text.prefix(60))' of '\(schema.tables[place].name)' is not enforced, and not carried over")
+          untold(
+            constraint.origin, "'\(constraint.text.prefix(60))' of '\(schema.tables[place].name)' is not enforced, and not carried over")
           continue
         }
         switch constraint.kind {
@@ -31,16 +32,12 @@ extension SQLSchema {
     }
   }
 
-  private mutating func untold(_ constraint: SQLConstraint, _ message: String) {
-    schema.remarks.append(ImportRemark(path: constraint.path, constraint.position, message))
-  }
-
   // MARK: Keys
 
   private mutating func makeUnique(_ columns: [String], in table: Int, _ constraint: SQLConstraint) {
     let places = columns.compactMap { schema.tables[table].place(of: $0) }
     guard places.count == columns.count else {
-      return untold(constraint, "a unique key of '\(schema.tables[table].name)' names a column that is not there")
+      return untold(constraint.origin, "a unique key of '\(schema.tables[table].name)' names a column that is not there")
     }
     if let place = places.first, places.count == 1 {
       schema.tables[table].fields[place].isUnique = true
@@ -53,10 +50,10 @@ extension SQLSchema {
     let name = schema.tables[table].name
     let places = columns.compactMap { schema.tables[table].place(of: $0) }
     guard places.count == columns.count else {
-      return untold(constraint, "the primary key of '\(name)' names a column that is not there")
+      return untold(constraint.origin, "the primary key of '\(name)' names a column that is not there")
     }
     guard schema.tables[table].fields.allSatisfy({ $0.keyPosition == nil }) else {
-      return untold(constraint, "'\(name)' has a primary key already; '\(constraint.text.prefix(60))' is not carried over")
+      return untold(constraint.origin, "'\(name)' has a primary key already; '\(constraint.text.prefix(60))' is not carried over")
     }
     for (offset, place) in places.enumerated() {
       schema.tables[table].fields[place].keyPosition = offset + 1
@@ -71,7 +68,7 @@ extension SQLSchema {
     guard case .reference(let own, let wanted, let wantedColumns) = constraint.kind else { return }
     let name = schema.tables[place].name
     guard let target = table(wanted) else {
-      return untold(constraint, "'\(name)' refers to '\(wanted.joined(separator: "."))', which is not in the contract")
+      return untold(constraint.origin, "'\(name)' refers to '\(wanted.joined(separator: "."))', which is not in the contract")
     }
     let key = schema.tables[target].fields.filter { $0.keyPosition != nil }.sorted { ($0.keyPosition ?? 0) < ($1.keyPosition ?? 0) }
     let targets =
@@ -80,12 +77,12 @@ extension SQLSchema {
       : wantedColumns.compactMap { schema.tables[target].place(of: $0) }.compactMap { schema.tables[target].fields[$0].name }
     let columns = own.compactMap { schema.tables[place].place(of: $0) }
     guard !targets.isEmpty, targets.count == own.count, columns.count == targets.count else {
-      return untold(constraint, "a reference of '\(name)' names columns that are not there")
+      return untold(constraint.origin, "a reference of '\(name)' names columns that are not there")
     }
     let ends = targets.map { schema.tables[target].name + "." + $0 }
     let starts = columns.compactMap { schema.tables[place].fields[$0].name }.map { name + "." + $0 }
     guard (ends + starts).allSatisfy(Self.isReference) else {
-      return untold(constraint, "a reference of '\(name)' names what ODCS has no reference for: only letters, digits, '-' and '_'")
+      return untold(constraint.origin, "a reference of '\(name)' names what ODCS has no reference for: only letters, digits, '-' and '_'")
     }
     if ends.count == 1 {
       let isThere = schema.tables[place].fields[columns[0]].relationships.contains(ends[0])

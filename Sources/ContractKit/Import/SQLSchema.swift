@@ -13,7 +13,7 @@ struct SQLSchema {
   /// Conditions of the domain that was read last, which speak of `VALUE`: whoever reads a column's type puts the column in its place.
   var pendingChecks: [(name: String?, condition: SQLCondition)] = []
   /// Statements that mean nothing here, by their first words, in the order of the first of each.
-  private var skipped: [(words: String, count: Int, position: SourcePosition)] = []
+  private var skipped: [(words: String, count: Int, origin: SQLCursor)] = []
 
   /// What is known of a table while scripts are read.
   struct Entry {
@@ -38,26 +38,28 @@ struct SQLSchema {
     schema.dialect = dialect
   }
 
-  mutating func untold(_ position: SourcePosition, _ message: String, _ kind: ImportRemark.Kind = .untold) {
-    schema.remarks.append(ImportRemark(kind, path: source.path, position, message))
+  /// - Parameter origin: where it stands. Its line and column are counted here, for of most that is read nobody asks for them.
+  mutating func untold(_ origin: SQLCursor, _ message: String, _ kind: ImportRemark.Kind = .untold) {
+    schema.remarks.append(ImportRemark(kind, path: origin.source.path, origin.position, message))
   }
 
   func constraint(
     _ kind: SQLConstraint.Kind, named name: String?, of column: String? = nil, _ enforcement: SQLConstraint.Enforcement = .enforced,
-    at position: SourcePosition
+    at origin: SQLCursor
   ) -> SQLConstraint {
-    SQLConstraint(kind: kind, name: name, column: column, path: source.path, position: position, enforcement: enforcement)
+    SQLConstraint(kind: kind, name: name, column: column, origin: origin, enforcement: enforcement)
   }
 
   mutating func read() {
     var lexer = SQLLexer(source, dialect: dialect)
     while let tokens = lexer.statement() { read(SQLCursor(source, tokens)) }
     if let unended = lexer.unended {
-      untold(source.position(of: unended.offset), "the \(unended.what) that starts here does not end: what follows is lost", .missing)
+      let message = "the \(unended.what) that starts here does not end: what follows is lost"
+      schema.remarks.append(ImportRemark(.missing, path: source.path, source.position(of: unended.offset), message))
     }
     for statement in skipped {
       let times = statement.count == 1 ? "" : " and \(statement.count - 1) more such statements"
-      untold(statement.position, "'\(statement.words)'\(times) passed over")
+      untold(statement.origin, "'\(statement.words)'\(times) passed over")
     }
   }
 
@@ -110,7 +112,7 @@ struct SQLSchema {
       let name = cursor.qualifiedName()?.joined(separator: ".") ?? ""
       let message = "the view '\(name)' is not in the contract: its columns have no types here"
       // A dump makes each twice: as a table of nothing, so that others can name it, and as what it is.
-      if !schema.remarks.contains(where: { $0.message == message }) { untold(statement.position, message, .missing) }
+      if !schema.remarks.contains(where: { $0.message == message }) { untold(statement, message, .missing) }
     case "TYPE", "DOMAIN": readUserType(&cursor, statement)
     case "INDEX" where words.contains("UNIQUE"): readUniqueIndex(&cursor, statement)
     default: skip(statement)
@@ -145,7 +147,7 @@ struct SQLSchema {
     if let place = skipped.firstIndex(where: { $0.words == short }) {
       skipped[place].count += 1
     } else if skipped.count < 100 {
-      skipped.append((short, 1, statement.position))
+      skipped.append((short, 1, statement))
     }
   }
 
@@ -175,12 +177,12 @@ struct SQLSchema {
     guard let name = cursor.qualifiedName(), let place = table(name) else { return skip(statement) }
     if cursor.take("USING") { cursor.next += 1 }
     guard let columns = cursor.columns() else {
-      return untold(statement.position, "a unique index of '\(schema.tables[place].name)' is on an expression, which is not carried over")
+      return untold(statement, "a unique index of '\(schema.tables[place].name)' is on an expression, which is not carried over")
     }
     let rest = cursor.tokens[cursor.next...].map(\.word)
     guard !rest.contains("WHERE") else {
-      return untold(statement.position, "a unique index of '\(schema.tables[place].name)' is on some rows only, which is not carried over")
+      return untold(statement, "a unique index of '\(schema.tables[place].name)' is on some rows only, which is not carried over")
     }
-    entries[place].constraints.append(constraint(.unique(columns), named: index, at: statement.position))
+    entries[place].constraints.append(constraint(.unique(columns), named: index, at: statement))
   }
 }

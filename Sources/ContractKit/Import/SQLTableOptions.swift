@@ -18,10 +18,10 @@ extension SQLSchema {
       } else if cursor.take("OPTIONS") {
         readOptionsOfBigQuery(&cursor, in: table)
       } else if cursor.take("PARTITION", "BY") || cursor.take("PARTITIONED", "BY") {
-        readPartitions(&cursor, in: table, at: start.position)
+        readPartitions(&cursor, in: table, at: start)
       } else if cursor.take("WITH", "PARTITION", "COLUMNS") {
         guard var inner = cursor.brackets() else {
-          untold(start.position, "'\(schema.tables[table].name)' has columns for its partitions, which are not listed here", .missing)
+          untold(start, "'\(schema.tables[table].name)' has columns for its partitions, which are not listed here", .missing)
           continue
         }
         readPartitionColumns(&inner, in: table)
@@ -31,7 +31,7 @@ extension SQLSchema {
         // The query whose answer fills the table: its columns are those that are listed.
         cursor.next = cursor.end
       } else if cursor.take("INHERITS") {
-        untold(start.position, "'\(schema.tables[table].name)' inherits columns, which are not carried over", .missing)
+        untold(start, "'\(schema.tables[table].name)' inherits columns, which are not carried over", .missing)
         _ = cursor.brackets()
       } else {
         if Self.storage.contains(token.word), token.word != "AS", !left.contains(token.word) { left.append(token.word) }
@@ -39,7 +39,7 @@ extension SQLSchema {
       }
     }
     guard !left.isEmpty else { return }
-    untold(statement.position, "how '\(schema.tables[table].name)' is stored is left out: \(left.joined(separator: ", "))")
+    untold(statement, "how '\(schema.tables[table].name)' is stored is left out: \(left.joined(separator: ", "))")
   }
 
   /// `OPTIONS (description = "...", friendly_name = "...")`.
@@ -53,9 +53,9 @@ extension SQLSchema {
     var number = 0
     while var part = parts.part() {
       number += 1
-      let position = part.position
+      let origin = part
       guard var column = readColumn(&part) else {
-        untold(position, "'\(part.rest.prefix(60))' of '\(schema.tables[table].name)' is not understood, and left out", .missing)
+        untold(origin, "'\(part.rest.prefix(60))' of '\(schema.tables[table].name)' is not understood, and left out", .missing)
         continue
       }
       column.field.partitionPosition = number
@@ -63,7 +63,7 @@ extension SQLSchema {
     }
   }
 
-  private mutating func readPartitions(_ cursor: inout SQLCursor, in table: Int, at position: SourcePosition) {
+  private mutating func readPartitions(_ cursor: inout SQLCursor, in table: Int, at origin: SQLCursor) {
     let name = schema.tables[table].name
     _ = cursor.take(anyOf: ["RANGE", "LIST", "HASH", "KEY"])
     _ = cursor.take("COLUMNS")
@@ -92,7 +92,7 @@ extension SQLSchema {
         column.field.partitionPosition = number
         add(column, to: table)
       } else {
-        untold(position, "'\(name)' is partitioned by '\(part.rest.prefix(60))', which is not carried over")
+        untold(origin, "'\(name)' is partitioned by '\(part.rest.prefix(60))', which is not carried over")
       }
     }
   }

@@ -2,7 +2,7 @@
 extension SQLSchema {
   struct Column {
     var field: ImportedField
-    var position: SourcePosition
+    var origin: SQLCursor
     /// The name as it is written, with its quotes.
     var spelled: String
     var constraints: [SQLConstraint] = []
@@ -24,18 +24,18 @@ extension SQLSchema {
     let isClosed = cursor.isClosed
     guard var inner = cursor.brackets() else {
       if cursor.token?.word == "PARTITION" {
-        return untold(statement.position, "'\(last)' is a part of another table, and no table of its own")
+        return untold(statement, "'\(last)' is a part of another table, and no table of its own")
       }
       let what = cursor.token.map { " (\($0.text.printable.prefix(40)) ...)" } ?? ""
-      untold(statement.position, "the table '\(last)' is not in the contract: its columns are not listed here\(what)", .missing)
+      untold(statement, "the table '\(last)' is not in the contract: its columns are not listed here\(what)", .missing)
       return
     }
     if let old = entries.firstIndex(where: { $0.name == Self.folded(name) }) {
       if isOnlyIfMissing, !isReplacing {
-        return untold(statement.position, "the table '\(last)' is made twice; the first one counts, for the second asks 'IF NOT EXISTS'")
+        return untold(statement, "the table '\(last)' is made twice; the first one counts, for the second asks 'IF NOT EXISTS'")
       }
       // Made anew, as in the database.
-      untold(statement.position, "the table '\(last)' is made twice; the last one counts")
+      untold(statement, "the table '\(last)' is made twice; the last one counts")
       schema.tables.remove(at: old)
       entries.remove(at: old)
     }
@@ -44,11 +44,11 @@ extension SQLSchema {
     entries.append(Entry(name: Self.folded(name)))
     while var part = inner.part() { readElement(&part, in: place) }
     if !isClosed {
-      untold(statement.position, "the bracket of '\(last)' does not close: what follows within it may be lost", .missing)
+      untold(statement, "the bracket of '\(last)' does not close: what follows within it may be lost", .missing)
     }
     readOptions(&cursor, in: place, statement)
     if schema.tables[place].fields.isEmpty {
-      untold(statement.position, "the table '\(last)' is not in the contract: its columns are not listed here", .missing)
+      untold(statement, "the table '\(last)' is not in the contract: its columns are not listed here", .missing)
       schema.tables.removeLast()
       entries.removeLast()
     }
@@ -94,22 +94,22 @@ extension SQLSchema {
     let name = schema.tables[table].name
     if isConstraint(cursor) {
       if !readTableConstraint(&cursor, in: table, isChecked: isChecked) {
-        untold(start.position, "'\(start.rest.prefix(60))' of '\(name)' is not carried over")
+        untold(start, "'\(start.rest.prefix(60))' of '\(name)' is not carried over")
       }
       return
     }
     if isIndex(cursor, of: table) { return }
     if token.word == "LIKE" || isOther(cursor) {
       return untold(
-        start.position, "'\(start.rest.prefix(60))' of '\(name)' is not carried over", token.word == "LIKE" ? .missing : .untold)
+        start, "'\(start.rest.prefix(60))' of '\(name)' is not carried over", token.word == "LIKE" ? .missing : .untold)
     }
     // `ADD DEFAULT 0 FOR a` of SQL Server.
     if token.word == "DEFAULT", cursor.tokens[cursor.next..<cursor.end].contains(where: { $0.word == "FOR" }) {
       return untold(
-        start.position, "a default of '\(name)', \(start.rest.prefix(60)), is not carried over: it says what is written, not what is read")
+        start, "a default of '\(name)', \(start.rest.prefix(60)), is not carried over: it says what is written, not what is read")
     }
     guard let column = readColumn(&cursor) else {
-      return untold(start.position, "'\(start.rest.prefix(60))' of '\(name)' is not understood, and left out", .missing)
+      return untold(start, "'\(start.rest.prefix(60))' of '\(name)' is not understood, and left out", .missing)
     }
     add(column, to: table)
   }
@@ -143,17 +143,17 @@ extension SQLSchema {
   }
 
   mutating func add(_ column: Column, to table: Int) {
-    let (name, position) = (column.field.name ?? "", column.position)
+    let (name, origin) = (column.field.name ?? "", column.origin)
     guard column.reasonToLeaveOut == nil, !name.isEmpty else {
       let reason = column.reasonToLeaveOut ?? "has no name"
       return untold(
-        position, "the column '\(name)' of '\(schema.tables[table].name)' \(reason), and is left out", name.isEmpty ? .missing : .untold)
+        origin, "the column '\(name)' of '\(schema.tables[table].name)' \(reason), and is left out", name.isEmpty ? .missing : .untold)
     }
     guard schema.tables[table].fields.count < Self.greatestWidth else {
-      return untold(position, "'\(schema.tables[table].name)' has more than \(Self.greatestWidth) columns; this one is left out", .missing)
+      return untold(origin, "'\(schema.tables[table].name)' has more than \(Self.greatestWidth) columns; this one is left out", .missing)
     }
     if schema.tables[table].place(of: name) != nil {
-      return untold(position, "the column '\(name)' stands twice in '\(schema.tables[table].name)'; the first one counts")
+      return untold(origin, "the column '\(name)' stands twice in '\(schema.tables[table].name)'; the first one counts")
     }
     schema.tables[table].fields.append(column.field)
     entries[table].constraints += column.constraints
@@ -161,23 +161,23 @@ extension SQLSchema {
 
   /// Nil where this is no column.
   mutating func readColumn(_ cursor: inout SQLCursor) -> Column? {
-    let position = cursor.position
+    let origin = cursor
     let start = cursor.next
     guard let name = cursor.name() else { return nil }
-    var column = Column(field: ImportedField(name: name), position: position, spelled: cursor.written(from: start))
+    var column = Column(field: ImportedField(name: name), origin: origin, spelled: cursor.written(from: start))
     // `total AS (price * count)` of SQL Server has no type.
     if !["AS", "GENERATED", "ALIAS", "MATERIALIZED"].contains(cursor.token?.word), !readType(&cursor, into: &column.field) {
       guard cursor.isAtEnd else {
         cursor.next = start
         return nil
       }
-      untold(position, "the column '\(name)' has no type")
+      untold(origin, "the column '\(name)' has no type")
     }
     column.field.name = name
-    column.constraints = takePendingChecks(for: name, written: column.spelled, at: position)
+    column.constraints = takePendingChecks(for: name, written: column.spelled, at: origin)
     // MySQL's is a key, too.
     if dialect == .mysql, column.field.physicalType?.uppercased() == "SERIAL" {
-      column.constraints.append(constraint(.unique([name]), named: nil, of: name, at: position))
+      column.constraints.append(constraint(.unique([name]), named: nil, of: name, at: origin))
     }
     // In ClickHouse nothing is null that is not said to be.
     if dialect == .clickhouse, isNeverNull(column.field) { column.field.isRequired = true }
@@ -194,7 +194,7 @@ extension SQLSchema {
 
   /// False, and nothing done, where it is none that is known.
   private mutating func readTableConstraint(_ cursor: inout SQLCursor, in table: Int, isChecked: Bool) -> Bool {
-    let position = cursor.position
+    let origin = cursor
     var name: String?
     if cursor.take("CONSTRAINT") {
       _ = cursor.take("IF", "NOT", "EXISTS")
@@ -230,7 +230,7 @@ extension SQLSchema {
     }
     let found = cursor.enforcementInRest()
     entries[table].constraints.append(
-      constraint(kind, named: name, found == .enforced && !isChecked ? .unchecked : found, at: position))
+      constraint(kind, named: name, found == .enforced && !isChecked ? .unchecked : found, at: origin))
     return true
   }
 

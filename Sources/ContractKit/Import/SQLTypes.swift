@@ -30,7 +30,7 @@ extension SQLSchema {
         readParts(&cursor, of: word, closing: close, into: &field, depth: depth)
       } else {
         cursor.skipNested(mark.text, close)
-        untold(place.position, "'\(last)' is nested deeper than \(ImportedSchema.greatestDepth): what is within it is left out", .missing)
+        untold(place, "'\(last)' is nested deeper than \(ImportedSchema.greatestDepth): what is within it is left out", .missing)
       }
     } else if var inner = cursor.brackets(), Self.enumerations.contains(word) {
       while var part = inner.part(), let value = part.text() { field.values.append(ImportedValue(value: .string(value))) }
@@ -100,7 +100,9 @@ extension SQLSchema {
       if readType(&cursor, into: &part, depth: depth + 1) {
         readPartConstraints(&cursor, into: &part)
         if Self.records.contains(word), part.name == nil {
-          untold(cursor.source.position(of: token.range.lowerBound), "a field of a \(word) has no name, and is left out", .missing)
+          var origin = cursor
+          origin.next = before
+          untold(origin, "a field of a \(word) has no name, and is left out", .missing)
         } else {
           parts.append(part)
         }
@@ -184,14 +186,14 @@ extension SQLSchema {
     field.set(logical)
     // PostgreSQL and MySQL: counted up, and never null.
     if isColumn, Self.counters.contains(written.uppercased()) { field.isRequired = true }
-    if written.uppercased().hasPrefix("SET(") { untold(place.position, "'\(written)' is several values at once, which ODCS cannot say") }
-    if logical == nil { untold(place.position, "no logical type is known for '\(written)': 'logicalType' is left out") }
+    if written.uppercased().hasPrefix("SET(") { untold(place, "'\(written)' is several values at once, which ODCS cannot say") }
+    if logical == nil { untold(place, "no logical type is known for '\(written)': 'logicalType' is left out") }
   }
 
   /// A rule in SQL speaks of columns, not of what is within them.
   private mutating func untoldChecks(at place: SQLCursor) {
     for check in takePendingChecks() {
-      untold(place.position, "'CHECK (\(check.condition.text.prefix(60)))' of a type is not carried over: it is for a part of a column")
+      untold(place, "'CHECK (\(check.condition.text.prefix(60)))' of a type is not carried over: it is for a part of a column")
     }
   }
 }

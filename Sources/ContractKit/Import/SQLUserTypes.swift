@@ -12,7 +12,7 @@ extension SQLSchema {
       guard readType(&cursor, into: &type.field) else { return skip(statement) }
       type.checks = takePendingChecks()
       if !isDomain, !type.field.values.isEmpty { type.field.physicalType = last }
-      var column = Column(field: type.field, position: statement.position, spelled: "VALUE")
+      var column = Column(field: type.field, origin: statement, spelled: "VALUE")
       readConstraints(&cursor, of: &column)
       type.field = column.field
       for constraint in column.constraints {
@@ -40,11 +40,11 @@ extension SQLSchema {
   }
 
   /// The same for a column: it stands in the place of `VALUE`.
-  mutating func takePendingChecks(for column: String, written: String, at position: SourcePosition) -> [SQLConstraint] {
+  mutating func takePendingChecks(for column: String, written: String, at origin: SQLCursor) -> [SQLConstraint] {
     takePendingChecks().map { check in
       var condition = check.condition
       condition.rename("VALUE", to: column, written: written)
-      var constraint = constraint(.check(condition), named: check.name, of: column, at: position)
+      var constraint = constraint(.check(condition), named: check.name, of: column, at: origin)
       constraint.isOfType = true
       return constraint
     }
@@ -71,7 +71,7 @@ extension SQLSchema {
     {
       values[place].value = .string(new)
     } else {
-      return untold(statement.position, "'\(statement.rest.prefix(60))' is not carried over")
+      return untold(statement, "'\(statement.rest.prefix(60))' is not carried over")
     }
     types[last.lowercasedASCII]?.field.values = values
     for table in schema.tables.indices {
