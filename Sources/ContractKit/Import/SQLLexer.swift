@@ -8,6 +8,8 @@ struct SQLLexer {
   var isAtLineStart = true
   /// Within `/*!50001 ... */`, which MySQL reads and all others pass over.
   var isConditional = false
+  /// Within a statement `delimiter` may be a column's name.
+  var isInStatement = false
   /// What ends a statement since a line with `DELIMITER`; empty for the semicolon.
   var delimiter: [UInt8] = []
   /// What was read and belongs to the next statement.
@@ -26,8 +28,10 @@ struct SQLLexer {
   /// The tokens up to the next `;` or `GO`; nil at the end. Empty statements are passed over.
   mutating func statement() -> [SQLToken]? {
     var tokens: [SQLToken] = []
+    isInStatement = pending != nil
     while let token = pending ?? token() {
       pending = nil
+      isInStatement = !ends(token)
       if ends(token) {
         if Self.isCopyOfData(tokens) { skipData() }
         if !tokens.isEmpty, !isBody(tokens) || token.kind == .word { return tokens }
@@ -46,7 +50,8 @@ struct SQLLexer {
   /// `;` or what `DELIMITER` has put in its place; `GO` of SQL Server and `/` of Oracle in a line of their own.
   private func ends(_ token: SQLToken) -> Bool {
     if token.kind == .mark, delimiter.isEmpty ? token.text == ";" : Array(token.text.utf8) == delimiter { return true }
-    return (token.word == "GO" || token.isMark("/")) && isAlone(token)
+    let isOracle = dialect == .oracle || dialect == .generic
+    return (token.word == "GO" || isOracle && token.isMark("/")) && isAlone(token)
   }
 
   /// In SQL Server whatever follows the head of a procedure is its body, up to `GO`.

@@ -76,7 +76,7 @@ extension SQLLexer {
   /// `DELIMITER $$` in a line of its own is for MySQL's terminal, which cuts its statements there from then on.
   mutating func readDelimiter() -> Bool {
     let word = Array("DELIMITER".utf8)
-    guard dialect == .mysql || dialect == .generic, bytes.count - next > word.count,
+    guard !isInStatement, dialect == .mysql || dialect == .generic, bytes.count - next > word.count,
       zip(bytes[next...], word).allSatisfy({ $0 & 0xDF == $1 }), [0x20, 0x09].contains(bytes[next + word.count])
     else { return false }
     let line = bytes[(next + word.count)...].prefix { $0 != 0x0A }

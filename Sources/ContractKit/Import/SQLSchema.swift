@@ -65,7 +65,6 @@ struct SQLSchema {
 
   private mutating func read(_ statement: SQLCursor) {
     var cursor = statement
-    // SQL Server's tools ask first: `IF NOT EXISTS (...) BEGIN`, which the lexer has cut off.
     if cursor.take("CREATE") {
       readCreate(&cursor, statement)
     } else if cursor.take("ALTER", "TABLE") {
@@ -142,7 +141,8 @@ struct SQLSchema {
 
   mutating func skip(_ statement: SQLCursor) {
     let isAboutAThing = ["CREATE", "ALTER", "DROP", "GRANT", "REVOKE"].contains(statement.token?.word ?? "")
-    let words = statement.tokens.prefix(isAboutAThing ? 2 : 1).map { $0.kind == .word ? $0.word : $0.text }.joined(separator: " ")
+    let telling = statement.tokens.filter { $0.word != "OR" && $0.word != "REPLACE" }
+    let words = telling.prefix(isAboutAThing ? 2 : 1).map { $0.kind == .word ? $0.word : $0.text }.joined(separator: " ")
     let short = String(words.prefix(40))
     if let place = skipped.firstIndex(where: { $0.words == short }) {
       skipped[place].count += 1

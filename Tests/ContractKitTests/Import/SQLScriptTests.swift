@@ -29,6 +29,9 @@ struct SQLScriptTests {
       .sqlServer,
       "CREATE PROCEDURE p AS\nBEGIN\nCREATE TABLE x (a int);\nSELECT 1;\nEND\nGO\nCREATE TABLE #tmp (a int)\nCREATE TABLE [#tmp] (a int)\nCREATE TABLE db..t (a int)",
       ["db.t: a integer/int"], ["'CREATE PROCEDURE' passed", "'CREATE TABLE' and 1 more"]),
+    SQLCase(
+      .generic, "CREATE TABLE t (\n  delimiter varchar(1),\n  a int\n);\nCREATE OR REPLACE TRIGGER x;",
+      ["t: delimiter string/varchar(1); a integer/int"], ["'CREATE TRIGGER' passed over"]),
     SQLCase(.generic, "CREATE TABLE 'orgs' (id INTEGER)", ["orgs: id integer/INTEGER"]),
     SQLCase(
       .bigquery,
