@@ -24,7 +24,7 @@ struct CheckTests {
   }
 
   @Test func `where the sign-offs of a remote were never fetched, it is said how to get them`() throws {
-    let company = try Company()
+    let company = try Company.withKeys()
     try company.developer.write(Company.orders(version: "2.0.0", columns: [Company.orderID, Company.email]), to: Self.path)
     try company.commit("Drop amount", by: Company.ben)
     try company.developer.git("push", "--quiet", "--no-verify", "origin", "main:side")

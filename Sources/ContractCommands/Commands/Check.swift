@@ -78,7 +78,7 @@ struct Check: ContractCommand {
       let lines = try porcelain.form(besides: output, configuration, context)
       form = lines == nil ? wanted : .text
       let answer = try answer(contracts, context)
-      UnfetchedSignOffs.hint(answer.findings, contracts.git, context)
+      try UnfetchedSignOffs.hint(answer.findings, contracts, context)
       for report in reports {
         let text = try Self.rendered(answer, as: report.form, .plain, quiet: output.quiet)
         try LocalFile.write(Array(text.utf8), to: context.absolutePath(report.file))

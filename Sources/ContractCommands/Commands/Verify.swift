@@ -62,7 +62,7 @@ struct Verify: ContractCommand {
     case .markdown: context.console.write(proof.markdown)
     default: context.console.write(proof.text(output.style(configuration, context), quiet: output.quiet))
     }
-    UnfetchedSignOffs.hint(proof.transitions.flatMap(\.findings), contracts.git, context)
+    try UnfetchedSignOffs.hint(proof.transitions.flatMap(\.findings), contracts, context)
     if witness { try ReviewWitness(tip: tip, push: push).record(witnessed, contracts, context) }
     return proof.verdict.exitStatus
   }

@@ -63,7 +63,7 @@ enum HookEvent {
         // Where all is well the server says so; to say it twice helps nobody.
         if !answer.isPlainPass { report(answer, least: .warning, contracts.git.configuration, context) }
         if answer.verdict != .pass { status = answer.verdict.exitStatus }
-        UnfetchedSignOffs.hint(answer.findings, contracts.git, context)
+        try UnfetchedSignOffs.hint(answer.findings, contracts, context)
       } else if update.reference.hasPrefix("refs/heads/") {
         let answer = try contracts.check(head: .commit(update.new), target: nil, moment: .advice, context)
         if !answer.isPlainPass { report(answer, least: .warning, contracts.git.configuration, context) }

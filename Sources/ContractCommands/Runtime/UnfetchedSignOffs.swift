@@ -4,17 +4,26 @@ internal import GitStore
 
 /// Sign-offs that a remote may hold, and that are not here: then nobody seems to have agreed to what was agreed to long ago.
 enum UnfetchedSignOffs {
-  /// Says how to get them, where one is missing and something may have been left at a remote.
+  /// Says how to get them, where one is missing that a person with a key may have left at a remote.
   ///
   /// - Parameter findings: what was found; nothing is said where no sign-off is missing.
-  static func hint(_ findings: [Finding], _ repository: borrowing Repository, _ context: Context) {
-    let remotes = repository.configuration.subsections(of: "remote")
-    guard !repository.isBare, !remotes.isEmpty, findings.contains(where: \.isMissingSignOff) else { return }
-    let untracked = repository.untrackedRemotes(under: Hooks.records)
-    if let remote = untracked.first {
+  static func hint(_ findings: [Finding], _ contracts: borrowing ContractRepository, _ context: Context) throws {
+    guard !contracts.git.isBare, findings.contains(where: \.isMissingSignOff),
+      !contracts.git.configuration.subsections(of: "remote").isEmpty, try somebodySigns(contracts)
+    else { return }
+    if let remote = contracts.git.untrackedRemotes(under: Hooks.records).first {
       context.hint("sign-offs of '\(remote)' do not come along with 'git fetch' here; to get them: git contract hooks install && git fetch")
     } else {
       context.hint("whoever agreed since the last 'git fetch' is not known here: git fetch")
+    }
+  }
+
+  /// Whether anybody has a key. A people file that cannot be read is told by whoever judges.
+  private static func somebodySigns(_ contracts: borrowing ContractRepository) throws -> Bool {
+    do {
+      return try contracts.rulebook(at: contracts.git.head().commit).people?.persons.contains { !$0.keys.isEmpty } ?? false
+    } catch is ReadingError {
+      return false
     }
   }
 }
