@@ -76,7 +76,7 @@ extension RecordProof.Transition {
     switch (fromVersion, toVersion) {
     case (nil, nil): title
     case (nil, let to?): "\(title) \(to)"
-    case (let from?, nil): "\(title) \(from), deleted"
+    case (let from?, nil): "\(title) \(from), \(change == .deletion ? "deleted" : "without a version then")"
     case (let from?, let to?): from == to ? "\(title) \(to)" : "\(title) \(from) -> \(to)"
     }
   }

@@ -53,6 +53,25 @@ struct AuditCommandTests {
     #expect(page.contains("Since it began, under the same version") == binds)
   }
 
+  @Test func `a contract binds from the first state that promises something`() throws {
+    func orders(_ status: String, _ version: String, _ columns: [String]) -> String {
+      Shop.orders(version: version, columns: columns).replacing("status: active", with: "status: \(status)")
+    }
+    let (all, less) = ([Shop.orderID, Shop.phone], [Shop.orderID])
+    let stories: [([String], Bool)] = [
+      ([orders("draft", "1.0.0", all), orders("active", "1.0.0", all), orders("active", "1.0.0", less)], true),
+      ([orders("draft", "1.0.0", all), orders("active", "1.0.0", less)], false),
+      ([orders("active", "1.0.0-rc.1", all), orders("active", "1.0.0-rc.1", less)], false),
+      ([orders("active", "1.0.0", all).replacing("version: 1.0.0", with: "#"), orders("active", "1.0.0", less)], false),
+    ]
+    for (states, binds) in stories {
+      let shop = try Shop(["contracts/orders.yaml": states[0]])
+      for state in states.dropFirst() { try shop.repository.commit(["contracts/orders.yaml": state], "Next\n") }
+      #expect(try shop.run("audit").output.contains("under its first version") == binds, "\(states)")
+      #expect(try shop.run("log").output.contains("since it began") == binds, "\(states)")
+    }
+  }
+
   @Test func `it holds the declared against the active`() throws {
     let shop = try Shop([
       "contracts/orders.yaml": Shop.orders(), "CODEOWNERS": "/contracts/ @shop/sales\n/nothing/ @shop/sales\n",

@@ -23,6 +23,19 @@ struct CheckTests {
     #expect(dirty.status == 1 && dirty.output.contains("'order_id' was removed"), "\(dirty.output)")
   }
 
+  @Test func `CI that knows no target decides nothing, and broken rules are refused there as everywhere`() throws {
+    let company = try Company()
+    try company.developer.git("switch", "--quiet", "--create", "people")
+    try company.developer.write("people: [\n", to: ".contracts/people.yaml")
+    try company.commit("People", by: Company.ben)
+    let broken = try company.developer.tryGit(arguments: ["contract", "check"], adding: ["CI": "true"])
+    #expect(broken.status == 1 && broken.output.contains(".contracts/people.yaml:2:1: error"), "\(broken.output)\(broken.errors)")
+    try company.developer.git("branch", "--quiet", "--delete", "--force", "main")
+    try company.developer.git("update-ref", "-d", "refs/remotes/origin/main")
+    let lost = try company.developer.tryGit(arguments: ["contract", "check"], adding: ["CI": "true"])
+    #expect(lost.status == 128 && lost.errors.contains("hint: git contract check --target BRANCH"), "\(lost.output)\(lost.errors)")
+  }
+
   @Test func `where the sign-offs of a remote were never fetched, it is said how to get them`() throws {
     let company = try Company.withKeys()
     try company.developer.write(Company.orders(version: "2.0.0", columns: [Company.orderID, Company.email]), to: Self.path)

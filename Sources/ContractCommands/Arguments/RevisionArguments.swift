@@ -74,12 +74,24 @@ extension ContractRepository {
     do {
       return try git.requireCommit(revision)
     } catch {
-      guard error.kind == .invalidRevision, let head = try git.head().commit,
-        case .found = try catalog(at: .commit(head), rulebook: rulebook(at: head)).find(revision, from: git.prefix)
-      else { throw error }
+      guard error.kind == .invalidRevision, isContract(revision) else { throw error }
       throw CommandError(
         "'\(revision)' is a contract, and a revision or a range is asked for",
         hints: ["without one all contracts are meant", "git contract show \(ShellWord.quoted(revision))"])
+    }
+  }
+}
+
+extension ContractRepository {
+  /// Whether a contract is called so at HEAD; false where that cannot be looked up, for something else is wrong then.
+  private borrowing func isContract(_ name: String) -> Bool {
+    do {
+      guard let head = try git.head().commit,
+        case .found = try catalog(at: .commit(head), rulebook: rulebook(at: head)).find(name, from: git.prefix)
+      else { return false }
+      return true
+    } catch {
+      return false
     }
   }
 }

@@ -108,13 +108,23 @@ struct Check: ContractCommand {
   }
 
   /// What CI has checked out: its commit, and where a step before this one changed something, that.
+  ///
+  /// - Throws: `GitError` where nobody can tell for which branch it is meant: a clone of one branch, or a trunk of another name.
   private func checkOut(_ contracts: borrowing ContractRepository, _ context: Context) throws -> CheckAnswer {
+    let base = try explicitBase(contracts)
     var head = RepositoryState.workTree
     if let commit = try contracts.git.head().commit {
-      let changes = try contracts.differences(from: commit, to: .workTree, rulebook: contracts.rulebook(at: commit))
+      let pair = try contracts.judgedPair(head: .commit(commit), target: target, environment: context.environment)
+      guard pair.target != nil || base != nil else {
+        throw GitError(
+          .missing, "cannot tell for which branch this is meant, so there is nothing to hold it against",
+          hint: "git contract check --target BRANCH, where BRANCH was fetched: git fetch origin BRANCH:refs/remotes/origin/BRANCH")
+      }
+      // By the rules of the base: those of the commit are a part of what is judged, and may be broken.
+      let changes = try contracts.differences(from: commit, to: .workTree, rulebook: contracts.rulebook(at: base ?? pair.base))
       if changes.transitions.isEmpty, changes.governance.isEmpty { head = .commit(commit) }
     }
-    return try contracts.check(head: head, target: target, base: try explicitBase(contracts), moment: .gate, context)
+    return try contracts.check(head: head, target: target, base: base, moment: .gate, context)
   }
 
   /// `check --staged` as it stands in scripts and in hooks of others: without argument-parser, for the same reason as `hook`.

@@ -76,7 +76,7 @@ struct NotifyResult {
     for event in refused {
       let rules = Set(event.answer.findings.filter { $0.level == .error && $0.isPrice }.map(\.rule)).sorted()
       lines.append(
-        "not told: \(event.transition.title) \(event.diff.toVersion ?? "deleted") in \(event.commit.id.short()) is refused (\(rules.joined(separator: ", ")))"
+        "not told: \(event.transition.title) \(event.diff.toVersion ?? (event.diff.isDeleted ? "deleted" : "without a version")) in \(event.commit.id.short()) is refused (\(rules.joined(separator: ", ")))"
       )
     }
     for prepared in letters {

@@ -89,6 +89,10 @@ enum HookEvent {
       let style = OutputOptions.style(color: nil, contracts.git.configuration, context, onErrors: true)
       let text = answer.remoteText(style, command: "git contract check " + update.range)
       if !text.isEmpty { context.console.note(updates.count > 1 ? "\(update.reference.printable):\n\(text)" : text) }
+      if answer.verdict == .refuse, answer.findings.contains(where: \.asksForSignature) {
+        // What a server did not take nobody can fetch from it.
+        context.hint("push it to a branch of its own first; whoever must sign finds it there: git fetch && git contract inbox")
+      }
       if answer.verdict != .pass && status != .undecided { status = answer.verdict.exitStatus }
     }
     return status
@@ -146,4 +150,9 @@ struct RefUpdate {
   private static func malformed(_ parts: [String]) -> CommandError {
     CommandError("cannot read the line '\(parts.joined(separator: " "))' that Git gave the hook")
   }
+}
+
+extension Finding {
+  /// Whether a person must sign what was judged, with a key of theirs.
+  fileprivate var asksForSignature: Bool { level == .error && fixes.contains { $0.command.hasPrefix("git contract sign ") } }
 }

@@ -11,17 +11,22 @@ enum UnfetchedSignOffs {
     guard !contracts.git.isBare, findings.contains(where: \.isMissingSignOff),
       !contracts.git.configuration.subsections(of: "remote").isEmpty, try somebodySigns(contracts)
     else { return }
-    if let remote = contracts.git.untrackedRemotes(under: Hooks.records).first {
+    // CI fetches them itself, without setting anything up.
+    let untracked = try contracts.git.untrackedRemotes(under: Hooks.records).first { remote in
+      try contracts.git.references(under: "\(Hooks.records)remotes/\(remote)/").isEmpty
+    }
+    if let remote = untracked {
       context.hint("sign-offs of '\(remote)' do not come along with 'git fetch' here; to get them: git contract hooks install && git fetch")
     } else {
       context.hint("whoever agreed since the last 'git fetch' is not known here: git fetch")
     }
   }
 
-  /// Whether anybody has a key. A people file that cannot be read is told by whoever judges.
+  /// Whether anybody has a key, and signs where an ordinary fetch does not reach. A people file that cannot be read is told by whoever judges.
   private static func somebodySigns(_ contracts: borrowing ContractRepository) throws -> Bool {
     do {
-      return try contracts.rulebook(at: contracts.git.head().commit).people?.persons.contains { !$0.keys.isEmpty } ?? false
+      let rulebook = try contracts.rulebook(at: contracts.git.head().commit)
+      return rulebook.policy.records.hasPrefix(Hooks.records) && rulebook.people?.persons.contains { !$0.keys.isEmpty } == true
     } catch is ReadingError {
       return false
     }

@@ -136,17 +136,16 @@ extension ContractRepository {
     }
 
     // What readers were owed, also of a contract that never moved its version: all of it is one run then.
-    if let first = run.first, first.contract?.isPromise == true, first.blob != transition.new?.blob, transition.new != nil {
-      let since = try self.diff(of: Transition(old: first, new: transition.new), base: run.base, rulebook: rules, today: day)
-      if since.impact == .breaking {
-        subject.audited.counts.transitions += 1
-        subject.audited.counts.breaking += 1
-        subject.audited.counts.withoutBump += 1
-        find(
-          .breakingWithoutBump,
-          "\(transition.title) changed under its first version, which breaks readers and asks for \(since.suggestedVersion ?? "a major version")"
-        )
-      }
+    let since = try changesSinceBegun(
+      run.first, to: transition.new, at: run.head, within: history.tip, base: run.base, rulebook: rules, today: day)
+    if let since, since.impact == .breaking {
+      subject.audited.counts.transitions += 1
+      subject.audited.counts.breaking += 1
+      subject.audited.counts.withoutBump += 1
+      find(
+        .breakingWithoutBump,
+        "\(transition.title) changed under its first version, which breaks readers and asks for \(since.suggestedVersion ?? "a major version")"
+      )
     }
     if isBreaking, audited.isBumpTooSmall(diff) {
       subject.audited.counts.withoutBump += 1
@@ -187,7 +186,7 @@ struct AuditedRun {
   var words: String {
     let from = run.transition.old?.contract?.version?.value
     switch (from, version) {
-    case (_, nil): return run.transition.title + " was deleted"
+    case (_, nil): return run.transition.title + (run.transition.new == nil ? " was deleted" : " lost its version")
     case (nil, let to?): return run.transition.title + " began with " + to
     case (let from?, let to?): return run.transition.title + (from == to ? " changed at " + to : " went from \(from) to \(to)")
     }

@@ -112,11 +112,13 @@ extension ContractRepository {
       today: request.today)
     var answer = CheckAnswer(
       verdict: judgement.verdict, findings: judgement.findings, contracts: diffs, signOffs: signOffs, impact: impact)
-    for transition in transitions where transition.new == nil {
-      if try isThere(transition.path, in: request.pair.head) {
-        answer.hint(at: transition.path, "'\(transition.path)' is there, and says 'kind: DataContract' no more")
+    let gone = transitions.filter { $0.new == nil }.map(\.path)
+    let there = gone.isEmpty ? [] : try files(among: gone, in: request.pair.head)
+    for path in gone {
+      if there.contains(Array(path.utf8)) {
+        answer.hint(at: path, "'\(path)' is there, and says 'kind: DataContract' no more")
       } else {
-        answer.point(transition.path, to: rulebook.codeOwners)
+        answer.point(path, to: rulebook.codeOwners)
       }
     }
     answer.soften(for: request.moment)
@@ -145,13 +147,16 @@ extension ContractRepository {
     }
   }
 
-  /// Whether a state has a file at a path, whatever is in it.
-  private func isThere(_ path: String, in head: RepositoryState) throws -> Bool {
+  /// Those of some paths at which a state has a file, whatever is in it; byte for byte, as Git tells paths apart.
+  private func files(among paths: [String], in head: RepositoryState) throws -> Set<[UInt8]> {
+    let wanted = paths.map { Array($0.utf8) }
     switch head {
-    case .nothing: false
-    case .commit(let id): try git.entry(path, in: git.treeID(ofCommit: id)) != nil
-    case .index: try git.indexEntries().contains { $0.path.utf8.elementsEqual(path.utf8) }
-    case .workTree: try git.readWorkTreeFile(path, limit: Self.largestFile) != nil
+    case .nothing: return []
+    case .commit(let id):
+      let tree = try git.treeID(ofCommit: id)
+      return Set(try paths.filter { try git.entry($0, in: tree)?.mode.isFile == true }.map { Array($0.utf8) })
+    case .index: return Set(wanted).intersection(try git.indexEntries().lazy.filter(\.mode.isFile).map { Array($0.path.utf8) })
+    case .workTree: return Set(try paths.filter { try git.readWorkTreeFile($0, limit: Self.largestFile) != nil }.map { Array($0.utf8) })
     }
   }
 

@@ -19,11 +19,13 @@ extension ContractRepository {
     }
     let declarations = try consumers(of: files, at: commit, rulebook: rulebook)
     let identifiers = Set(declarations.flatMap { $0.uses.map(\.contract) }).sorted()
-    let contracts = try catalog(at: head, identified: identifiers, or: [], rulebook: rulebook).contracts.compactMap(\.contract)
-    let surroundings = ConsumerSurroundings(contracts: contracts)
-    return declarations.flatMap { $0.diagnostics + $0.diagnostics(against: surroundings) }.map { fault in
-      Finding(
-        rule: fault.rule, level: .warning, path: fault.path, position: fault.position, message: fault.message, isPrice: false)
-    }
+    let found = try catalog(at: head, identified: identifiers, or: [], rulebook: rulebook).contracts
+    let surroundings = ConsumerSurroundings(contracts: found.compactMap(\.contract))
+    // What cannot be read may be the very contract.
+    let isAllRead = found.allSatisfy { $0.contract != nil }
+    let faults = declarations.flatMap { $0.diagnostics + $0.diagnostics(against: surroundings) }
+      .filter { isAllRead || $0.rule != "consumer-unknown-contract" }
+    let prices = faults.map { Price(rule: $0.rule, path: $0.path, position: $0.position, message: $0.message, isInherited: true) }
+    return Judgement(steps: [], prices: prices, policy: rulebook.policy, today: request.today).findings
   }
 }

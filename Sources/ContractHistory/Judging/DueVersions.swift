@@ -48,7 +48,7 @@ extension ContractRepository {
       case .absent:
         let all = try self.catalog(at: head, rulebook: rulebook)
         guard case .absent(let suggestion) = all.find(name, from: git.prefix) else { continue }
-        throw GitError(.other, "no contract is called '\(name)'", hint: all.hints(where: suggestion).first)
+        throw GitError(.other, "no contract is called '\(name)'", hint: all.hints(where: suggestion).joined(separator: "; "))
       }
     }
     return try transitions.filter { $0.new != nil && (names.isEmpty || wanted.contains($0.path)) }.map {

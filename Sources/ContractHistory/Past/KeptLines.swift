@@ -40,14 +40,16 @@ struct KeptDeprecation {
   private var name: String?
   private(set) var deprecation: Timeline.Deprecation
 
-  /// - Parameter earlier: what was deprecated in the version before: an unbroken row began with its first.
-  init(_ path: ElementPath, _ element: Element, _ release: Timeline.Release, _ earlier: [KeptDeprecation]?) {
+  /// - Parameters:
+  ///   - version: the one that says so, of that day.
+  ///   - earlier: what was deprecated in the version before: an unbroken row began with its first.
+  init(_ path: ElementPath, _ element: Element, version: String, day: String, _ earlier: [KeptDeprecation]?) {
     self.path = path.description
     kind = element.kind.rawValue
     identifier = element.identifier
     name = element.name
     deprecation = Timeline.Deprecation(
-      element: path.dotted, since: release.day, sinceVersion: release.version, removeAfter: element.customProperty("removeAfter"),
+      element: path.dotted, since: day, sinceVersion: version, removeAfter: element.customProperty("removeAfter"),
       replacedBy: element.customProperty("replacedBy"))
     if let before = earlier?.first(where: { [self] in $0.path == self.path || isSame(as: $0) }) {
       (deprecation.since, deprecation.sinceVersion) = (before.deprecation.since, before.deprecation.sinceVersion)

@@ -8,8 +8,8 @@ struct LineState {
   var state: ContractVersion
   var previous: ContractVersion?
   var base: ObjectID?
-  /// The state with which a contract began, where this is its first version: what came after that under the same version is held against it.
-  var first: ContractVersion?
+  /// Where this is a contract's first version: what came after that state under the same version is held against it.
+  var first: FirstState?
 }
 
 extension LineState {
@@ -36,6 +36,8 @@ struct LineBuilder<Told> {
     var path: String
     /// Nil while it stands.
     var end: LineEnd?
+    /// Which line had its file before it, and how many versions that one had by then; nil for a line that began by itself.
+    var predecessor: (key: LineKey, count: Int)?
     /// Oldest first.
     var versions: [Told] = []
     fileprivate var open: LineState?
@@ -78,7 +80,10 @@ struct LineBuilder<Told> {
       places[new.path] = key
       if lines[key] == nil { order.append(key) }
       var line =
-        lines.removeValue(forKey: key) ?? Line(identifier: contract.identifier, major: contract.major, title: "", path: new.path)
+        lines.removeValue(forKey: key)
+        ?? Line(
+          identifier: contract.identifier, major: contract.major, title: "", path: new.path,
+          predecessor: inherited == nil ? nil : keyBefore.flatMap { lines[$0] }.map { ($0.key, $0.versions.count + 1) })
       let text = contract.version?.value ?? ""
       line.title = contract.title
       line.path = new.path
@@ -86,12 +91,15 @@ struct LineBuilder<Told> {
       if line.open?.version == text {
         line.open?.commit = step.commit
         line.open?.state = new
+        let first = line.open?.first?.or(FirstState(version: new, commit: step.commit))
+        line.open?.first = first
       } else {
         let previous =
           line.open?.state ?? line.before ?? inherited ?? (transition.old?.contract != nil ? transition.old : nil)
         if let open = line.open { line.versions.append(try tell(open)) }
         line.open = LineState(
-          version: text, commit: step.commit, state: new, previous: previous, base: step.parent, first: previous == nil ? new : nil)
+          version: text, commit: step.commit, state: new, previous: previous, base: step.parent,
+          first: previous == nil ? FirstState(version: new, commit: step.commit) : nil)
       }
       lines[key] = line
     }
@@ -161,17 +169,15 @@ private struct LinePlaces {
 }
 
 extension LineBuilder.Line {
-  /// The lines that gave their file to the next one, down to this one, the oldest first: what they said should be left goes on being said.
-  ///
-  /// - Parameter lines: those that a successor has ended.
-  func withPredecessors(among lines: [Self]) -> [Self] {
-    var chain = [self]
-    while !identifier.isEmpty, chain.count <= lines.count,
-      let before = lines.first(where: { [first = chain[0]] in $0.identifier == identifier && $0.end?.how == .succeeded(by: first.major) })
-    {
-      chain.insert(before, at: 0)
+  /// What its versions say, the oldest first, after what those said that had its file before: what should be left goes on being said.
+  func chain<Said>(among lines: [LineKey: Self], _ said: (Told) -> Said) -> [Said] {
+    var parts = [versions.map(said)]
+    var next = predecessor
+    while let before = next, let line = lines[before.key], line.identifier == identifier, parts.count <= lines.count {
+      parts.append(line.versions.prefix(before.count).map(said))
+      next = line.predecessor
     }
-    return chain
+    return parts.reversed().flatMap { $0 }
   }
 }
 

@@ -7,7 +7,7 @@ struct Run {
   var base: ObjectID?
   var head: ObjectID
   /// The state with which a contract began, where this is its first run.
-  var first: ContractVersion?
+  var first: FirstState?
 }
 
 extension ContractRepository {
@@ -70,11 +70,14 @@ private struct RunBuilder {
       for (path, run) in open where run == continued { open[path] = nil }
       runs[continued].run.transition.new = transition.new
       runs[continued].run.head = step.commit
+      if let new = transition.new, let first = runs[continued].run.first {
+        runs[continued].run.first = first.or(FirstState(version: new, commit: step.commit))
+      }
       runs[continued].place = place
       open[after] = continued
     } else {
       open[after] = runs.count
-      let first = transition.old == nil ? transition.new : nil
+      let first = transition.old == nil ? transition.new.map { FirstState(version: $0, commit: step.commit) } : nil
       runs.append((place, Run(transition: transition, base: step.previous, head: step.commit, first: first)))
     }
   }

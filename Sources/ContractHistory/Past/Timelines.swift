@@ -30,10 +30,10 @@ extension ContractRepository {
     // What a range does not reach may have said already that an element should be left.
     let isCut = end != nil && finished.contains { $0.end == nil && !($0.versions.last?.deprecated ?? []).isEmpty }
     let whole = isCut ? try saidVersions(from: tip, identifier: identifier, rulebook: rulebook) : [:]
-    let succeeded = finished.filter { $0.end?.isSucceeded == true }
+    let byKey = Dictionary(finished.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
     // By name, the newest line of each contract first.
     return try finished.sorted { ($0.title, $1.major, $0.path) < ($1.title, $0.major, $1.path) }.map { line in
-      let said = line.withPredecessors(among: succeeded).flatMap { whole[$0.key] ?? $0.versions.map(\.said) }
+      let said = whole[line.key] ?? line.chain(among: byKey, \.said)
       return Timeline(
         identifier: line.identifier, major: line.major, name: line.title, path: line.path,
         versions: line.versions.reversed().map(\.release),
@@ -63,7 +63,7 @@ extension ContractRepository {
     var deprecated: [(path: ElementPath, element: Element)]?
   }
 
-  /// All versions of each line with what they said should be left, oldest first.
+  /// All versions of each line with what they said should be left, oldest first, after those of the lines that had its file before.
   private func saidVersions(from tip: ObjectID, identifier: String?, rulebook: Rulebook) throws -> [LineKey: [SaidVersion]] {
     var builder = LineBuilder<SaidVersion>(wanted: identifier)
     func tell(_ state: LineState) throws -> SaidVersion {
@@ -72,7 +72,8 @@ extension ContractRepository {
         deprecated: state.state.contract.map { Self.deprecatedElements($0) })
     }
     try forEachStep(from: tip, after: nil, rulebook: rulebook) { step in try builder.add(step, tell: tell) }
-    return Dictionary(try builder.finished(tell: tell).map { ($0.key, $0.versions) }, uniquingKeysWith: { first, _ in first })
+    let lines = try Dictionary(builder.finished(tell: tell).map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+    return lines.mapValues { $0.chain(among: lines) { $0 } }
   }
 
   /// The id of the contract that was once called so, by id, name or path; nil where none was.
@@ -118,11 +119,8 @@ extension ContractRepository {
         ConsumerStep(old: transition.old?.contract, new: transition.new?.contract, changes: diff.changes),
         consumers: try consumers(at: version.base, rulebook: rulesOfTheDay)))
     release.overrides = agreement.overrides
-    if let first = version.first, first.contract?.isPromise == true, first.blob != version.state.blob {
-      let since = try self.diff(
-        of: Transition(old: first, new: version.state), base: version.base, rulebook: rulesOfTheDay, today: day)
-      if since.impact != nil { release.sinceBegun = since }
-    }
+    release.sinceBegun = try changesSinceBegun(
+      version.first, to: version.state, at: version.commit, within: tip, base: version.base, rulebook: rulesOfTheDay, today: day)
     return release
   }
 
@@ -259,11 +257,6 @@ extension ContractRepository {
   package func bytes(of version: ContractVersion, limits: YAMLDocument.Limits) throws -> [UInt8] {
     try git.blob(version.blob, limit: limits.bytes)
   }
-}
-
-extension Contract {
-  /// Whether it binds whoever gives it: a draft promises nobody anything.
-  var isPromise: Bool { ![.draft, .proposed].contains(status) }
 }
 
 extension Element {

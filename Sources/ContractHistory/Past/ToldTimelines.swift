@@ -31,16 +31,10 @@ extension ContractRepository {
       cache: cache)
     let lines = try builder.finished { $0 }.sorted { ($0.title, $1.major, $0.path) < ($1.title, $0.major, $1.path) }
     meter.begin("Telling contracts", of: lines.count)
-    var texts: [LineKey: ToldVersions] = [:]
-    let succeeded = lines.filter { $0.end?.isSucceeded == true }
-    // Older majors first: what they said should be left goes on with those that took over their files.
-    for line in lines.sorted(by: { $0.major < $1.major }) {
-      let before = line.withPredecessors(among: succeeded).dropLast().last
-      texts[line.key] = try versions(of: line, after: before.flatMap { texts[$0.key]?.kept }, &teller, tell)
-      meter.step()
-    }
+    let byKey = Dictionary(lines.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
     let told = try lines.map { line in
-      let text = texts[line.key] ?? ToldVersions()
+      defer { meter.step() }
+      let text = try versions(of: line, among: byKey, &teller, tell)
       return ToldTimelines.Line(
         timeline: Timeline(
           identifier: line.identifier, major: line.major, name: line.title, path: line.path, versions: [],
@@ -51,10 +45,8 @@ extension ContractRepository {
   }
 
   /// One line: as far as it was told before, from the cache.
-  ///
-  /// - Parameter predecessor: what was deprecated at the end of the line that gave its file to this one.
   private func versions(
-    of line: LineBuilder<LineState>.Line, after predecessor: [KeptDeprecation]?, _ teller: inout LineTeller,
+    of line: LineBuilder<LineState>.Line, among lines: [LineKey: LineBuilder<LineState>.Line], _ teller: inout LineTeller,
     _ tell: (Timeline.Release) -> String
   ) throws -> ToldVersions {
     var keys: [CacheFile.Key] = []
@@ -65,7 +57,7 @@ extension ContractRepository {
         keys.append(key)
       }
     }
-    var told = ToldVersions(text: "", deprecated: predecessor)
+    var told = ToldVersions()
     var count = 0
     for number in keys.indices.reversed() {
       guard let found = teller.cache.content(keys[number]), let known = KeptLine(found.content) else { continue }
@@ -73,6 +65,7 @@ extension ContractRepository {
       break
     }
     guard count < line.versions.count else { return told }
+    if count == 0 { told.kept = try deprecations(before: line, among: lines, teller.rulebook) }
     try parse(
       line.versions[count...].map { TreeEntry(path: $0.state.path, mode: .file, id: $0.state.blob) }, limits: teller.rulebook.limits)
     var earlier = told
@@ -82,17 +75,38 @@ extension ContractRepository {
       var state = version
       state.state = try whole(version.state, teller.rulebook)
       state.previous = try version.previous.map { try whole($0, teller.rulebook) }
-      state.first = try version.first.map { try whole($0, teller.rulebook) }
+      // Of this nothing is told here.
+      state.first = nil
       let release = try release(state, tip: teller.tip, rulebook: teller.rulebook)
       newest = ToldVersions(
         text: tell(release),
         deprecated: state.state.contract.map { contract in
-          Self.deprecatedElements(contract).map { KeptDeprecation($0.path, $0.element, release, earlier.kept) }
+          Self.deprecatedElements(contract).map {
+            KeptDeprecation($0.path, $0.element, version: release.version, day: release.day, earlier.kept)
+          }
         })
       told = earlier.with(newest)
     }
     teller.cache.keep(KeptLine(earlier: earlier, newest: newest).bytes, under: Array(keys.suffix(2).reversed()))
     return told
+  }
+
+  /// What was deprecated when a line took its file from another one; nil where nothing goes on from there.
+  private func deprecations(
+    before line: LineBuilder<LineState>.Line, among lines: [LineKey: LineBuilder<LineState>.Line], _ rulebook: Rulebook
+  ) throws -> [KeptDeprecation]? {
+    guard let first = line.versions.first, let before = line.predecessor, let predecessor = lines[before.key],
+      predecessor.identifier == line.identifier, let contract = try whole(first.state, rulebook).contract,
+      !Self.deprecatedElements(contract).isEmpty
+    else { return nil }
+    var kept = try deprecations(before: predecessor, among: lines, rulebook)
+    for version in predecessor.versions.prefix(before.count) {
+      let day = String(try git.commit(version.commit).author.isoDate.prefix(10))
+      kept = try whole(version.state, rulebook).contract.map { contract in
+        Self.deprecatedElements(contract).map { KeptDeprecation($0.path, $0.element, version: version.version, day: day, kept) }
+      }
+    }
+    return kept
   }
 
   /// The contract that a name stands for.
@@ -106,7 +120,6 @@ extension ContractRepository {
     writer.add(text: version.version)
     writer.add(version.commit.bytes)
     writer.add(optional: version.base?.bytes)
-    writer.add(optional: version.first?.blob.bytes)
     for state in [version.state, version.previous] {
       writer.add(state == nil ? 0 : 1)
       guard let state else { continue }

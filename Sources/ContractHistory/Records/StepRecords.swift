@@ -31,6 +31,15 @@ extension ContractRepository {
         else { return false }
         return try isSameMeaning(blob, new, rulebook: rulebook, today: request.today)
       },
+      pastStates: {
+        var states: Set<String> = []
+        guard let base = request.pair.base, let old = transition.old else { return states }
+        try walkStates(of: old.path, identifier: old.contract?.identifier ?? "", from: base, rulebook: rulebook) { _, version in
+          states.insert(version.blob.hex)
+          return true
+        }
+        return states
+      },
       timesMadeBefore: {
         try timesMadeBefore(
           transition.path, from: transition.old?.blob, to: transition.new?.blob, isMove: transition.isMove, meaning: transition.new,
@@ -52,11 +61,21 @@ extension ContractRepository {
   }
 
   /// The records of a folder, held against everything that can be computed again: ownership.md, "Verification".
+  ///
+  /// - Parameter pastStates: the blobs, in hexadecimal, that the target had before: what led to one of them is done, and a contract that is
+  ///   changed for years has many records of that, which say nothing of this change.
   private func records(
     in folder: String, _ request: CheckRequest, _ rulebook: Rulebook, facts: () throws -> TransitionFacts,
-    isSameMeaning: (SignOffRecord.Side) throws -> Bool, timesMadeBefore: () throws -> Int
+    isSameMeaning: (SignOffRecord.Side) throws -> Bool, pastStates load: () throws -> Set<String> = { [] },
+    timesMadeBefore: () throws -> Int
   ) throws -> StepRecords {
     var result = StepRecords()
+    var knownStates: Set<String>?
+    func pastStates() throws -> Set<String> {
+      let states = try knownStates ?? load()
+      knownStates = states
+      return states
+    }
     // Where nothing is told but judged, a record is for a branch: no target, no record.
     guard request.isPast || request.pair.target != nil else { return result }
     let files = try records(in: folder, reference: rulebook.policy.records, pair: request.pair)
@@ -106,7 +125,8 @@ extension ContractRepository {
         words.append(signed)
         continue
       }
-      if !signed.record.isOfEarlierChange(than: facts, fault) { result.uncounted.append((signed, fault)) }
+      if case .otherBase = fault, signed.record.decision != .reject, try pastStates().contains(signed.record.to.blob) { continue }
+      result.uncounted.append((signed, fault))
     }
     guard !words.isEmpty else { return result }
     result.delegations = try self.standing(
@@ -181,19 +201,6 @@ extension ContractRepository {
         .other, "more than 100 records about what is judged have wrong signatures", hint: "take these records out of the branch")
     }
     return answer
-  }
-}
-
-extension SignOffRecord {
-  /// Whether it speaks of what came before: of a change that led to where this one begins, or to a version below that. Each contract that is
-  /// changed for years has many of them, and they say nothing of this one.
-  fileprivate func isOfEarlierChange(than facts: TransitionFacts, _ fault: RecordFault) -> Bool {
-    guard case .otherBase = fault, to != facts.to else { return false }
-    if to == facts.from { return true }
-    guard let end = to.version.flatMap({ SemanticVersion($0) }), let start = facts.from.version.flatMap({ SemanticVersion($0) }) else {
-      return false
-    }
-    return end <= start
   }
 }
 

@@ -108,7 +108,7 @@ package enum VersionRules {
     let needed = from.bump(to: from.raised(by: required))
     // Where others took what would have been enough, nobody could have written less. To leave 0.x is to say that from now on it binds (Semantic
     // Versioning 2.0.0, item 5), which asks for no change.
-    let isForced = required != .none && version == subject.due && version > from.raised(by: required)
+    let isForced = required != .none && subject.due.map { version <= $0 } == true && version > from.raised(by: required)
     let isFirstPromise = from.major == 0 && version == SemanticVersion("1.0.0")
     if actual > needed, !isDecision, !isForced, !isFirstPromise, !version.isPrerelease {
       let words =
