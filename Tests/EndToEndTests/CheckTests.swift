@@ -13,7 +13,10 @@ struct CheckTests {
     try company.commit("Drop amount", by: Company.ben)
     let atHome = try company.contract("check")
     #expect(atHome.status == 0 && atHome.output.contains("note: 'ann@acme.example'"), "\(atHome.output)")
-    for variables in [["CI": "true"], ["GITHUB_BASE_REF": "main"], ["CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main"]] {
+    for variables in [
+      ["CI": "true"], ["CI": "woodpecker"], ["TF_BUILD": "True"], ["GITHUB_BASE_REF": "main"],
+      ["CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main"],
+    ] {
       let answer = try company.developer.tryGit(arguments: ["contract", "check"], adding: variables)
       #expect(answer.status == 1 && answer.output.contains("error: 'ann@acme.example'"), "\(variables) \(answer.output)")
     }
@@ -119,13 +122,40 @@ struct CheckTests {
     #expect(commit.errors.contains("consumers/bi/broken.yaml:"), "\(commit.errors)")
   }
 
+  @Test func `a consumer that writes the name where the id belongs reads the contract nonetheless`() throws {
+    let company = try Company(consumers: [
+      "consumers/bi/named.yaml": Self.consumer(field: "amount").replacing("4d2a7e10-9b6c-4f38-8a51-c7e3b9d0f2a6", with: "orders")
+    ])
+    let removal = try company.contract("can-i-remove", "orders.orders.amount")
+    #expect(removal.status == 1 && removal.output.contains("known-amount"), "\(removal.output)")
+    #expect(try company.contract("can-i-remove", "orders.orders.email").status == 0)
+    try company.developer.write(Company.orders(version: "2.0.0", columns: [Company.orderID, Company.email]), to: Self.path)
+    #expect(try company.contract("check").output.contains("known-amount (@acme/bi) breaks: orders.amount"))
+    #expect(try company.contract("consumers", "list", "orders").output.contains("known-amount"))
+    let told = try company.contract("consumers", "check")
+    #expect(told.status == 1 && told.output.contains("contract 'orders' has the id '4d2a7e10"), "\(told.output)")
+  }
+
+  @Test func `where nothing can be signed for want of the repository's name, that is said`() throws {
+    let company = try Company.withKeys()
+    let policy = try company.developer.read(".contracts/policy.yaml")
+    try company.developer.write(
+      policy.split(separator: "\n").filter { !$0.hasPrefix("repository:") }.joined(separator: "\n") + "\n", to: ".contracts/policy.yaml")
+    try company.commit("No name\n\nApproved-by: Cat <cat@acme.example>", by: Company.cat)
+    try company.developer.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    try company.developer.write(Company.orders(version: "2.0.0", columns: [Company.orderID, Company.email]), to: Self.path)
+    try company.commit("Drop amount", by: Company.ben)
+    let answer = try company.contract("check", "HEAD", "--base", "HEAD~1")
+    #expect(answer.output.contains("without 'repository' in '.contracts/policy.yaml' nothing can be signed"), "\(answer.output)")
+  }
+
   private static func consumer(field: String) -> String {
     """
     apiVersion: git-contract/v1
     kind: ContractConsumer
     id: known-\(field)
     team: "@acme/bi"
-    contacts: [{tool: email, address: bi@acme.example}]
+    contacts: [{tool: email, url: "mailto:bi@acme.example"}]
     uses: [{contract: 4d2a7e10-9b6c-4f38-8a51-c7e3b9d0f2a6, version: "^1.4", fields: {orders: [\(field)]}}]
 
     """

@@ -18,7 +18,7 @@ struct Check: ContractCommand {
       """,
     discussion: """
       Bare it judges the work tree against the merge base of HEAD and the target: --target, else the CI's base branch, the upstream, \
-      the remote's HEAD, main or master. Under CI=true, or where CI names a base branch, it decides about what is checked out as a \
+      the remote's HEAD, main or master. Where CI (or TF_BUILD) is set, or a base branch is named by CI, it decides about what is checked out as a \
       server does. With --staged it judges the index, with A..B two commits. --all judges everything as it \
       stands, without a change.
 
@@ -104,7 +104,9 @@ struct Check: ContractCommand {
 
   /// Whether a machine asks, for which the answer is a decision: nobody is there who will still commit something.
   private func isRunByCI(_ context: Context) -> Bool {
-    context.environment["CI"] == "true" || JudgedPair.baseBranchVariables.contains { context.environment[$0]?.isEmpty == false }
+    // Not every system says 'true'; a few set names of their own only.
+    ["CI", "TF_BUILD"].contains { !["", "0", "false"].contains(context.environment[$0]?.lowercased() ?? "") }
+      || JudgedPair.baseBranchVariables.contains { context.environment[$0]?.isEmpty == false }
   }
 
   /// What CI has checked out: its commit, and where a step before this one changed something, that.

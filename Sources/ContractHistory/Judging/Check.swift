@@ -116,7 +116,7 @@ extension ContractRepository {
     let there = gone.isEmpty ? [] : try files(among: gone, in: request.pair.head)
     for path in gone {
       if there.contains(Array(path.utf8)) {
-        answer.hint(at: path, "'\(path)' is there, and says 'kind: DataContract' no more")
+        answer.hint(at: path, "'\(path)' is there, and says 'kind: DataContract' no more: write it back, or retire the contract")
       } else {
         answer.point(path, to: rulebook.codeOwners)
       }

@@ -106,3 +106,9 @@ extension ConsumerDeclaration.Use {
     return faults
   }
 }
+
+extension Contract {
+  /// What consumers call it: its id, and the name that people write in the id's place. That is told as a fault, but who reads the contract
+  /// is never nobody for it.
+  var consumerNames: Set<String> { Set([identifier, name ?? ""]).subtracting([""]) }
+}

@@ -1,6 +1,6 @@
 /// What a step of one contract does to its consumers.
 package struct ConsumerStep: Sendable {
-  /// The ids of the contract: the old one, and the new one where it changed.
+  /// What consumers call the contract: its ids and names, the old ones, and the new ones where they changed.
   package var identifiers: Set<String>
   package var title: String
   /// Either side; nil where there is no contract, or none that can be read.
@@ -18,7 +18,7 @@ package struct ConsumerStep: Sendable {
 
   package init(old: Contract?, new: Contract?, changes: [JudgedChange]) {
     self.init(
-      identifiers: Set([old, new].compactMap { $0?.identifier }.filter { !$0.isEmpty }), title: (new ?? old)?.title ?? "", old: old,
+      identifiers: [old, new].reduce(into: []) { $0.formUnion($1?.consumerNames ?? []) }, title: (new ?? old)?.title ?? "", old: old,
       new: new, changes: changes)
   }
 

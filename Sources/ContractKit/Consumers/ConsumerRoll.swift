@@ -36,8 +36,9 @@ package struct ConsumerRoll: Sendable {
         major: line.contract.major, version: line.contract.version?.value, status: line.contract.status, path: line.path, readers: [])
     }
     elsewhere = []
+    let called = order.reduce(into: Set<String>()) { $0.formUnion($1.contract.consumerNames) }
     for consumer in consumers {
-      let uses = consumer.uses.filter { $0.contract == contract }
+      let uses = consumer.uses.filter { called.contains($0.contract) }
       if uses.isEmpty, !consumer.isUnderstood { elsewhere.append(Reader(consumer: consumer, use: nil, major: nil, canMove: false)) }
       for use in uses {
         let reader = Self.reader(consumer, use, lines: order.map(\.contract))

@@ -47,8 +47,9 @@ package struct ElementUses: Sendable {
   package init(of element: FieldName?, in line: Contract, consumers: [ConsumerDeclaration], observed: [ObservedUse] = []) {
     self.element = element
     let names = Set(line.fieldNames)
+    let called = line.consumerNames
     users = consumers.flatMap { consumer -> [User] in
-      let uses = consumer.uses.filter { $0.contract == line.identifier }
+      let uses = consumer.uses.filter { called.contains($0.contract) }
       if uses.isEmpty {
         return consumer.isUnderstood ? [] : [User(consumer: consumer, use: nil, how: .unknown, fields: [], hasMovedOn: false)]
       }

@@ -115,6 +115,7 @@ package struct OwnershipRules: Sendable {
     for unmet in checked.unmet {
       var wording = SignOffWording(unmet: unmet, asked: requirement.assurance, codeOwners: base.codeOwners.path, what: what)
       wording.hasForge = policy.forge != .none
+      wording.isUnsignable = policy.repository.isEmpty && unmet.persons.contains { base.roster.hasKey($0) }
       wording.signable = [step.newPath ?? path]
       let rulePosition = step.newPath == nil ? unmet.lines.first?.rule?.position : nil
       var price = Price(

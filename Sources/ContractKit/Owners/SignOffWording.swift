@@ -9,6 +9,8 @@ struct SignOffWording {
   let what: String
   /// Whether the policy names a forge, whose reviews count: else only a signature is left.
   var hasForge = true
+  /// Whether somebody has a key, and nothing can be signed since the policy does not say which repository this is.
+  var isUnsignable = false
   /// The paths of what has to be signed, where a claim is not enough.
   var signable: [String] = []
 
@@ -37,7 +39,8 @@ struct SignOffWording {
     var parts: [String] = []
     switch unmet.assurance {
     case .claim:
-      let weaker = asked > .claim ? " (their word is enough: none of them has a key)" : ""
+      let why = isUnsignable ? "without 'repository' in '\(Policy.path)' nothing can be signed" : "none of them has a key"
+      let weaker = asked > .claim ? " (their word is enough: \(why))" : ""
       parts.append(
         "\(StrictReader.alternatives(names)) can agree by merging the change, or by the trailer 'Approved-by' in a commit that makes it"
           + weaker)
