@@ -26,6 +26,24 @@ struct AuditTests {
     #expect(try company.contract("audit", "--threshold", "high").status == 0)
   }
 
+  @Test func `what a contract went through before it was pushed breaks nobody, where a server has written that down`() throws {
+    let company = try Company()
+    for columns in [[Company.orderID, Company.email], [Company.orderID]] {
+      let text = Company.orders(version: "1.0.0", columns: columns, name: "returns", identifier: "urn:returns")
+      try company.developer.write(text, to: "contracts/returns.odcs.yaml")
+      try company.commit("Returns", by: Company.ann)
+    }
+    let words = "returns changed under its first version"
+    #expect(try company.contract("audit").output.contains(words), "nobody knows yet what came together")
+    let push = try company.push("main")
+    #expect(push.status == 0, "\(push.errors)")
+    #expect(try company.contract("hooks", "install").status == 0)
+    try company.developer.git("fetch", "--quiet")
+    let audit = try company.contract("audit")
+    #expect(audit.output.contains("returns") && !audit.output.contains(words), "\(audit.output)")
+    #expect(try !company.contract("log", "returns").output.contains("since it began"))
+  }
+
   @Test func `who has accepted a contract, and who broke the glass, is told`() throws {
     let company = try Company.withKeys(more: "acceptance: {owners: true}\noverride: [ben]\n")
     let open = try company.contract("audit", "--format", "json")

@@ -80,9 +80,7 @@ extension ContractRepository {
         hints: ["without one all contracts are meant", "git contract show \(ShellWord.quoted(revision))"])
     }
   }
-}
 
-extension ContractRepository {
   /// Whether a contract is called so at HEAD; false where that cannot be looked up, for something else is wrong then.
   private borrowing func isContract(_ name: String) -> Bool {
     do {

@@ -18,9 +18,9 @@ struct Check: ContractCommand {
       """,
     discussion: """
       Bare it judges the work tree against the merge base of HEAD and the target: --target, else the CI's base branch, the upstream, \
-      the remote's HEAD, main or master. Where CI (or TF_BUILD) is set, or a base branch is named by CI, it decides about what is checked out as a \
-      server does. With --staged it judges the index, with A..B two commits. --all judges everything as it \
-      stands, without a change.
+      the remote's HEAD, main or master. Where CI (or TF_BUILD) is set, or a base branch is named by CI, it decides about what is \
+      checked out as a server does. With --staged it judges the index, with A..B two commits. --all judges everything as it stands, \
+      without a change.
 
       --reviews takes what a forge says of a pull request: the JSON of 'gh pr view NUMBER --json reviews,baseRefName', or of GitLab's \
       approvals and versions API, one file each. A review counts for the bytes of the commit that was under review, and for a policy \
